@@ -1,0 +1,56 @@
+"""Two clocks, and the days and months that they fall in.
+
+Every event says when it was true (`occurred_at`, as people report it) and when it was known (`recorded_at`, stamped
+by the system). Instants are aware datetimes; a day or a month is always one of London's.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Moment:
+    """When something was true, and when it was known."""
+
+    occurred_at: datetime
+    recorded_at: datetime
+
+    @property
+    def late_by(self) -> timedelta:
+        """How long it took to be recorded; never less than nothing."""
+        return max(self.recorded_at - self.occurred_at, timedelta())
+
+
+def now() -> datetime:
+    """This instant. The only call to the system's clock: tests and demonstrations replace it."""
+    return timezone.now()
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day in London."""
+    return datetime.combine(day, time.min, LONDON)
+
+
+def end_of(day: date) -> datetime:
+    """The last microsecond of a day in London: “as at” a day means at its end."""
+    return datetime.combine(day, time.max, LONDON)
+
+
+def day_of(instant: datetime) -> date:
+    """The day in London that an instant falls on."""
+    return instant.astimezone(LONDON).date()
+
+
+def month_of(instant: datetime) -> date:
+    """The first day of the month in London that an instant falls in."""
+    return day_of(instant).replace(day=1)
+
+
+def today() -> date:
+    """Today in London."""
+    return day_of(now())

@@ -1,0 +1,60 @@
+"""The data folder and what settings read from it. Imports nothing of Django: settings import it."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+
+def data_home() -> Path:
+    """The data folder: GOLDENTHREAD_HOME, or var/ in the checkout. Made on first use, open to its owner only."""
+    named = os.environ.get("GOLDENTHREAD_HOME")
+    home = Path(named).expanduser().resolve() if named else Path(__file__).resolve().parents[2] / "var"
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return home
+
+
+def secret_key(home: Path) -> str:
+    """The signing key: GOLDENTHREAD_SECRET, or one made once and kept in the data folder."""
+    if given := os.environ.get("GOLDENTHREAD_SECRET"):
+        return given
+    file = home / "secret"
+    try:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return file.read_text()
+
+
+def database_from(url: str | None, home: Path) -> dict[str, Any]:
+    """Django's database settings for a DATABASE_URL.
+
+    SQLite is opened with write-ahead log, full sync (a commit survives a power cut) and BEGIN IMMEDIATE (two
+    writers wait instead of failing). Raises ValueError for a URL of another kind.
+    """
+    if not url:
+        url = f"sqlite:///{home / 'goldenthread.sqlite3'}"
+    parts = urlparse(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:] if parts.path.startswith("//") else parts.path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-64000;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    raise ValueError(f"DATABASE_URL: “{parts.scheme}” is not a database we know; use sqlite:///PATH or postgresql://…")

@@ -1,0 +1,46 @@
+"""Excusing something owed, and taking an excuse back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from goldenthread.core import trail
+from goldenthread.core.clock import now
+from goldenthread.core.errors import Refused
+from goldenthread.core.words import is_placeholder
+from goldenthread.obligations.ledger import refresh
+from goldenthread.obligations.models import Excuse, Obligation
+from goldenthread.obligations.requirement import installed
+from goldenthread.people.access import require
+from goldenthread.people.models import Officer
+from goldenthread.people.roles import Permission
+
+
+@transaction.atomic
+def excuse(*, obligation: Obligation, reason: str, by: Officer, occurred_at: datetime | None = None) -> Excuse:
+    """Say why something owed need not be done. Raises NotAllowed; Refused where it is settled or the reason says nothing."""
+    require(by, Permission.EXCUSE)
+    if not Obligation.objects.visible_to(by).open().filter(pk=obligation.pk).exists():
+        raise Refused("Only something open can be excused, and only on a record that you may open.")
+    if is_placeholder(reason):
+        raise Refused("Say why this need not be done: a reason that someone else can judge.")
+    stamped = now()
+    made = Excuse.objects.create(
+        requirement=obligation.requirement,
+        subject_type=obligation.subject_type,
+        subject_id=obligation.subject_id,
+        key=obligation.key,
+        reason=reason,
+        occurred_at=occurred_at or stamped,
+        recorded_at=stamped,
+        by=by,
+    )
+    trail.write(
+        "excuse",
+        f"{obligation.subject_type}:{obligation.subject_id}",
+        by=by,
+        requirement=obligation.requirement,
+    )
+    model = installed()[obligation.requirement].subject
+    refresh(model._default_manager.get(pk=obligation.subject_id))
+    return made

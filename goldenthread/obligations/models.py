@@ -1,0 +1,90 @@
+"""The ledger's table, and excuses. The table is an index of the records, never a second truth: see `ledger.verify`."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from goldenthread.cases.models import CaseFile
+from goldenthread.people.models import Officer, Team
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def begun(self, at: datetime, known_at: datetime) -> Self:
+        """Those whose duty had begun by `at` and was known by `known_at`."""
+        return self.filter(since_at__lte=at, since_known_at__lte=known_at)
+
+    def open(self) -> Self:
+        """Neither done nor excused, as known now."""
+        return self.filter(done_at__isnull=True, excused_at__isnull=True)
+
+    def owed_by(self, officer: Officer) -> Self:
+        """Open ones of one officer, soonest due first; those without a date last."""
+        return self.open().filter(owner=officer).order_by(F("due_at").asc(nulls_last=True), "pk")
+
+    def visible_to(self, officer: Officer) -> Self:
+        """Those on case files that the officer may open, and those that are on no case file (plan, reports)."""
+        reached = officer.team_ids_reached()
+        if reached is None:
+            return self
+        files = CaseFile.objects.visible_to(officer).values("pk")
+        return self.filter(Q(case_file__isnull=True) | Q(case_file__in=files))
+
+
+class Obligation(models.Model):
+    """One thing owed on one record, with both clocks of its beginning, its settling and its excuse."""
+
+    requirement = models.CharField(max_length=80)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    key = models.CharField(max_length=60, blank=True)
+    case_file = models.ForeignKey(CaseFile, on_delete=models.CASCADE, null=True, related_name="obligations")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="obligations")
+    owner = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="obligations")
+    month = models.DateField()
+    since_at = models.DateTimeField()
+    since_known_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_known_at = models.DateTimeField(null=True)
+    excused_at = models.DateTimeField(null=True)
+    excused_known_at = models.DateTimeField(null=True)
+    excuse = models.CharField(max_length=200, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "subject_id", "key", "subject_type"], name="one_obligation")
+        ]
+        indexes = [
+            models.Index(fields=["owner", "due_at"], name="open_by_owner", condition=Q(done_at=None, excused_at=None)),
+            models.Index(fields=["team", "due_at"], name="open_by_team", condition=Q(done_at=None, excused_at=None)),
+            models.Index(fields=["requirement", "team", "month"], name="by_requirement"),
+            models.Index(fields=["subject_type", "subject_id"], name="by_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement} on {self.subject_type}:{self.subject_id} {self.key}".strip()
+
+
+class Excuse(models.Model):
+    """A reason why something owed need not be done. It is counted as excused, never as met."""
+
+    requirement = models.CharField(max_length=80)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    key = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=200)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "subject_type", "subject_id", "key"], name="one_excuse")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement} on {self.subject_type}:{self.subject_id} excused"

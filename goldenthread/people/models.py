@@ -1,0 +1,115 @@
+"""Officers, teams, posts and standing groups."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from goldenthread.people.roles import ROLES, Permission, Role
+
+
+class Area(models.Model):
+    """Several teams under one group manager."""
+
+    name = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A team of officers that holds cases."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=80, unique=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="teams", null=True, blank=True)
+    takes_referrals = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A job by its title (“Head of Service”), whoever holds it. Plans name posts as often as people."""
+
+    title = models.CharField(max_length=120, unique=True)
+    role = models.CharField(max_length=30, choices=[(key, role.title) for key, role in ROLES.items()])
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StandingGroup(models.Model):
+    """A committee or working group that a plan can name as a lead."""
+
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    def create_officer(
+        self, username: str, *, name: str, role: str, password: str | None = None, **fields: object
+    ) -> "Officer":
+        """A new officer. Raises KeyError for a role that does not exist. Without a password, they cannot sign in."""
+        officer = Officer(username=self.model.normalize_username(username), name=name, role=ROLES[role].key, **fields)
+        officer.set_password(password)
+        officer.save(using=self._db)
+        return officer
+
+
+class Officer(AbstractBaseUser):
+    """A person who works for, or governs, the children's service. There is no superuser: a role is all there is."""
+
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=30, choices=[(key, role.title) for key, role in ROLES.items()])
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="officers")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="managers")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="holders")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+    objects: ClassVar[OfficerManager] = OfficerManager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def role_data(self) -> Role:
+        """The role's title, permissions and scope."""
+        return ROLES[self.role]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the officer's role holds this permission, and the account is in use."""
+        return self.is_active and permission in self.role_data.permissions
+
+    def team_ids_reached(self) -> list[int] | None:
+        """The teams whose records this officer's role reaches; None for all; an empty list for none."""
+        if not self.may(Permission.READ_RECORDS):
+            return []
+        match self.role_data.scope:
+            case "service":
+                return None
+            case "group":
+                return (
+                    list(Team.objects.filter(area_id=self.area_id).values_list("pk", flat=True)) if self.area_id else []
+                )
+            case "team":
+                return [self.team_id] if self.team_id else []
+            case _:
+                return []

@@ -1,0 +1,96 @@
+"""One fixed cast, and the ledger verified after every test that used the database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from goldenthread.obligations import ledger
+from goldenthread.people.models import Area, Officer, Post, Team
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def ledger_holds(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every database test, what the ledger says is what the records say."""
+    yield
+    if {"db", "transactional_db", "live_server"} & set(request.fixturenames) and not request.node.get_closest_marker(
+        "ledger_broken_on_purpose"
+    ):
+        assert ledger.verify() == []
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The shared material beside the project; the test skips where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: this test reads real documents kept outside the project")
+    return SHARED
+
+
+@pytest.fixture
+def seed_text(shared: Path) -> Path:
+    """The real improvement plan as flattened text."""
+    return next((shared / "seeds").glob("*.txt"))
+
+
+@dataclass
+class Cast:
+    """The officers that tests know by name. All are made up."""
+
+    worker: Officer  # Asha, social worker in Referral and assessment east
+    colleague: Officer  # Ben, social worker in the same team
+    senior: Officer  # Carys, senior practitioner in the same team
+    manager: Officer  # Dev, team manager of the same team
+    stranger: Officer  # Efua, social worker in Family support west, of another area
+    group_manager: Officer  # Farid, group manager of the area that Asha's team is in
+    head: Officer  # Grace, head of service
+    director: Officer  # Hiro
+    quality: Officer  # Isla, planning and quality officer
+    member: Officer  # Councillor Jones, executive member
+    administrator: Officer  # Kit
+    east: Team
+    west: Team
+
+    def all(self) -> list[Officer]:
+        """Everyone."""
+        return [v for v in vars(self).values() if isinstance(v, Officer)]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast, in two teams of two areas."""
+    first, second = Area.objects.create(name="Assessment"), Area.objects.create(name="Support")
+    east = Team.objects.create(key="ra-east", name="Referral and assessment east", area=first, takes_referrals=True)
+    west = Team.objects.create(key="fs-west", name="Family support west", area=second)
+    titles = {
+        "team-manager": "Team Manager",
+        "group-manager": "Group Manager",
+        "head-of-service": "Head of Service",
+        "director": "Director",
+        "quality-officer": "Planning Manager",
+    }
+    posts = {role: Post.objects.create(title=title, role=role) for role, title in titles.items()}
+
+    def officer(username: str, name: str, role: str, team: Team | None = None, area: Area | None = None) -> Officer:
+        return Officer.objects.create_officer(
+            username, name=name, role=role, team=team, area=area, post=posts.get(role), password="golden-thread-demo"
+        )
+
+    return Cast(
+        worker=officer("asha", "Asha Verma", "worker", east),
+        colleague=officer("ben", "Ben Okafor", "worker", east),
+        senior=officer("carys", "Carys Pugh", "senior-practitioner", east),
+        manager=officer("dev", "Dev Lindqvist", "team-manager", east),
+        stranger=officer("efua", "Efua Mensah", "worker", west),
+        group_manager=officer("farid", "Farid Haddad", "group-manager", area=first),
+        head=officer("grace", "Grace Tillotson", "head-of-service"),
+        director=officer("hiro", "Hiro Tanaka", "director"),
+        quality=officer("isla", "Isla Brandt", "quality-officer"),
+        member=officer("jones", "Councillor Morgan Jones", "executive-member"),
+        administrator=officer("kit", "Kit Adeyemi", "administrator"),
+        east=east,
+        west=west,
+    )
