@@ -32,7 +32,7 @@ run: .venv/.run build/.assets  ## Set up, load the demonstration authority, publ
 	$(BIN)/goldenthread run
 
 test: .venv/.dev build/.assets  ## Everything that CI needs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m tests $(ARGS)
 
 check: .venv/.dev build/.assets  ## Format, lint, types, import contracts, templates, migrations
 	$(BIN)/ruff format --check .
