@@ -1,4 +1,4 @@
-"""Excusing something owed, and taking an excuse back."""
+"""Excusing something owed. An excuse stays; what is done after all counts as done."""
 
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 
+LONGEST_REASON = 200
+
 
 @transaction.atomic
 def excuse(*, obligation: Obligation, reason: str, by: Officer, occurred_at: datetime | None = None) -> Excuse:
@@ -24,7 +26,11 @@ def excuse(*, obligation: Obligation, reason: str, by: Officer, occurred_at: dat
         raise Refused("Only something open can be excused, and only on a record that you may open.")
     if is_placeholder(reason):
         raise Refused("Say why this need not be done: a reason that someone else can judge.")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"Say it in {LONGEST_REASON} characters or fewer: this reason has {len(reason)}.")
     stamped = now()
+    if occurred_at is not None and occurred_at > stamped:
+        raise Refused("The excuse cannot lie in the future.")
     made = Excuse.objects.create(
         requirement=obligation.requirement,
         subject_type=obligation.subject_type,

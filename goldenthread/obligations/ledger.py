@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.clock import month_of
-from goldenthread.obligations.models import Excuse, Obligation
+from goldenthread.obligations.models import IDENTITY, Excuse, Obligation
 from goldenthread.obligations.requirement import Holder, Owed, Requirement, installed
 
 _FIELDS = (
@@ -45,14 +45,15 @@ def _excuses(subject_type: str, ids: list[int]) -> dict[Identity, Excuse]:
     return {_identity(e): e for e in Excuse.objects.filter(subject_type=subject_type, subject_id__in=ids)}
 
 
-def _holder(owed: Owed, case_file: CaseFile | None) -> Holder:
+def _holder(owed: Owed, case_file: CaseFile | None, excuse: Excuse | None) -> Holder:
     if owed.holder is not None:
         return owed.holder
     if case_file is None:
         return Holder(None, None)
-    if owed.done is None:
+    settled = owed.done or excuse
+    if settled is None:
         return Holder(case_file.team_id, case_file.worker_id)
-    held = case_file.holding_at(owed.done.occurred_at)
+    held = case_file.holding_at(settled.occurred_at)
     return Holder(held.team_id, held.worker_id) if held else Holder(case_file.team_id, case_file.worker_id)
 
 
@@ -72,31 +73,42 @@ def _computed(requirement: Requirement, record: models.Model, excuses: dict[Iden
             done_at=owed.done.occurred_at if owed.done else None,
             done_known_at=owed.done.recorded_at if owed.done else None,
         )
-        holder = _holder(owed, case_file)
+        excuse = excuses.get(_identity(row))
+        holder = _holder(owed, case_file, excuse)
         row.team_id, row.owner_id = holder.team_id, holder.officer_id
-        if excuse := excuses.get(_identity(row)):
+        if excuse:
             row.excused_at, row.excused_known_at = excuse.occurred_at, excuse.recorded_at
             row.excuse = excuse.reason
         yield row
 
 
-def _loaded(model: type[models.Model], requirements: list[Requirement], ids: list[int]) -> list[Any]:
+def _loaded(model: type[models.Model], requirements: list[Requirement], ids: list[int], lock: bool) -> list[Any]:
     related = {name for requirement in requirements for name in requirement.with_related}
-    return list(model._default_manager.filter(pk__in=ids).prefetch_related(*sorted(related)))
+    if any(f.name == "case_file" for f in model._meta.fields):
+        related.add("case_file__holdings")
+    records = model._base_manager.filter(pk__in=ids).order_by("pk")
+    return list((records.select_for_update() if lock else records).prefetch_related(*sorted(related)))
 
 
-def _compare(subject_type: str, ids: list[int]) -> tuple[dict[Identity, Obligation], dict[Identity, Obligation]]:
-    """The rows that the records ask for, and the rows that stand, of these records."""
+def _compare(
+    subject_type: str, ids: list[int], *, lock: bool = False
+) -> tuple[dict[Identity, Obligation], dict[Identity, Obligation]]:
+    """The rows that the records ask for, and the rows that stand, of these records.
+
+    With `lock`, records are held from here to the end of the transaction: two officers who write about one record at
+    the same time come one after the other, and the second sees what the first wrote. The lock comes before all else
+    that is read.
+    """
     requirements = _of_type(subject_type)
+    records = _loaded(requirements[0].subject, requirements, ids, lock) if requirements else []
     excuses = _excuses(subject_type, ids)
     wanted: dict[Identity, Obligation] = {}
-    if requirements:
-        for record in _loaded(requirements[0].subject, requirements, ids):
-            for requirement in requirements:
-                for row in _computed(requirement, record, excuses):
-                    if _identity(row) in wanted:
-                        raise ValueError(f"{row}: owed twice under one key")
-                    wanted[_identity(row)] = row
+    for record in records:
+        for requirement in requirements:
+            for row in _computed(requirement, record, excuses):
+                if _identity(row) in wanted:
+                    raise ValueError(f"{row}: owed twice under one key")
+                wanted[_identity(row)] = row
     standing = {_identity(row): row for row in Obligation.objects.filter(subject_type=subject_type, subject_id__in=ids)}
     return wanted, standing
 
@@ -106,16 +118,18 @@ def _changed(wanted: Obligation, standing: Obligation) -> list[str]:
 
 
 def _settle(subject_type: str, ids: list[int]) -> None:
-    wanted, standing = _compare(subject_type, ids)
-    update = []
-    for identity, row in wanted.items():
-        if (old := standing.get(identity)) and _changed(row, old):
-            row.pk = old.pk
-            update.append(row)
-    Obligation.objects.filter(pk__in=[row.pk for i, row in standing.items() if i not in wanted]).delete()
-    if update:
-        Obligation.objects.bulk_update(update, _FIELDS_TO_WRITE, batch_size=200)
-    Obligation.objects.bulk_create([row for i, row in wanted.items() if i not in standing], batch_size=500)
+    wanted, standing = _compare(subject_type, ids, lock=True)
+    gone = [row.pk for identity, row in standing.items() if identity not in wanted]
+    if gone:
+        Obligation.objects.filter(pk__in=gone).delete()
+    written = [row for identity, row in wanted.items() if _differs(row, standing.get(identity))]
+    Obligation.objects.bulk_create(
+        written, batch_size=500, update_conflicts=True, unique_fields=IDENTITY, update_fields=_FIELDS_TO_WRITE
+    )
+
+
+def _differs(wanted: Obligation, standing: Obligation | None) -> bool:
+    return standing is None or bool(_changed(wanted, standing))
 
 
 _FIELDS_TO_WRITE = [name.removesuffix("_id") for name in _FIELDS]
@@ -148,38 +162,49 @@ def _all_ids() -> Iterator[tuple[str, list[int]]]:
     for subject_type in sorted(
         types | dict.fromkeys(Obligation.objects.values_list("subject_type", flat=True).distinct())
     ):
-        ids = set(Obligation.objects.filter(subject_type=subject_type).values_list("subject_id", flat=True))
+        ids = set(Obligation.objects.filter(subject_type=subject_type).values_list("subject_id", flat=True).distinct())
         if model := types.get(subject_type):
-            ids.update(model._default_manager.values_list("pk", flat=True))
+            ids.update(model._base_manager.values_list("pk", flat=True))
         ordered = sorted(ids)
         for start in range(0, len(ordered), _BATCH):
             yield subject_type, ordered[start : start + _BATCH]
 
 
 def rebuild(progress: Progress | None = None) -> int:
-    """Compute every row anew from the records. Returns how many rows stand afterwards."""
+    """Compute every row anew from the records. Returns how many rows stand afterwards.
+
+    Each batch of records is a transaction of its own, so that officers can go on working meanwhile.
+    """
     batches = list(_all_ids())
-    with transaction.atomic():
-        for number, (subject_type, ids) in enumerate(batches, start=1):
+    for number, (subject_type, ids) in enumerate(batches, start=1):
+        with transaction.atomic():
             _settle(subject_type, ids)
-            if progress:
-                progress(number, len(batches))
+        if progress:
+            progress(number, len(batches))
     return Obligation.objects.count()
 
 
 def verify(progress: Progress | None = None) -> list[Difference]:
-    """Recompute every row and name each that differs. Changes nothing."""
+    """Recompute every row and name each that differs. Changes nothing.
+
+    A record and its rows are not read in one instant, so what seems to differ is looked at again under lock: what
+    somebody was just writing is no difference.
+    """
     differences: list[Difference] = []
     batches = list(_all_ids())
     for number, (subject_type, ids) in enumerate(batches, start=1):
-        wanted, standing = _compare(subject_type, ids)
-        for identity in wanted.keys() - standing.keys():
-            differences.append(Difference(identity, "missing from the ledger"))
-        for identity in standing.keys() - wanted.keys():
-            differences.append(Difference(identity, "in the ledger, and no record owes it"))
-        for identity in wanted.keys() & standing.keys():
-            if names := _changed(wanted[identity], standing[identity]):
-                differences.append(Difference(identity, "differs in " + ", ".join(names)))
+        if doubtful := {difference.row[2] for difference in _differences(*_compare(subject_type, ids))}:
+            with transaction.atomic():
+                differences += _differences(*_compare(subject_type, sorted(doubtful), lock=True))
         if progress:
             progress(number, len(batches))
-    return sorted(differences, key=lambda d: d.row)
+    return sorted(differences, key=lambda difference: difference.row)
+
+
+def _differences(wanted: dict[Identity, Obligation], standing: dict[Identity, Obligation]) -> list[Difference]:
+    found = [Difference(identity, "missing from the ledger") for identity in wanted.keys() - standing.keys()]
+    found += [Difference(i, "in the ledger, and no record owes it") for i in standing.keys() - wanted.keys()]
+    for identity in wanted.keys() & standing.keys():
+        if names := _changed(wanted[identity], standing[identity]):
+            found.append(Difference(identity, "differs in " + ", ".join(names)))
+    return found

@@ -9,6 +9,9 @@ from django.db.models import F, Q
 from goldenthread.cases.models import CaseFile
 from goldenthread.people.models import Officer, Team
 
+IDENTITY = ["subject_type", "subject_id", "requirement", "key"]
+"""What tells one obligation from all others. In this order, its index also finds all that a record owes."""
+
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def begun(self, at: datetime, known_at: datetime) -> Self:
@@ -40,8 +43,8 @@ class Obligation(models.Model):
     subject_id = models.BigIntegerField()
     key = models.CharField(max_length=60, blank=True)
     case_file = models.ForeignKey(CaseFile, on_delete=models.CASCADE, null=True, related_name="obligations")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="obligations")
-    owner = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="obligations")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="obligations", db_index=False)
+    owner = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="obligations", db_index=False)
     month = models.DateField()
     since_at = models.DateTimeField()
     since_known_at = models.DateTimeField()
@@ -56,13 +59,21 @@ class Obligation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["requirement", "subject_id", "key", "subject_type"], name="one_obligation")
+            models.UniqueConstraint(fields=IDENTITY, name="one_obligation"),
+            models.CheckConstraint(
+                name="done_on_both_clocks",
+                condition=Q(done_at=None, done_known_at=None) | Q(done_at__isnull=False, done_known_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="excused_on_both_clocks",
+                condition=Q(excused_at=None, excused_known_at=None)
+                | Q(excused_at__isnull=False, excused_known_at__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["owner", "due_at"], name="open_by_owner", condition=Q(done_at=None, excused_at=None)),
             models.Index(fields=["team", "due_at"], name="open_by_team", condition=Q(done_at=None, excused_at=None)),
             models.Index(fields=["requirement", "team", "month"], name="by_requirement"),
-            models.Index(fields=["subject_type", "subject_id"], name="by_subject"),
         ]
 
     def __str__(self) -> str:
@@ -82,9 +93,7 @@ class Excuse(models.Model):
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["requirement", "subject_type", "subject_id", "key"], name="one_excuse")
-        ]
+        constraints = [models.UniqueConstraint(fields=IDENTITY, name="one_excuse")]
 
     def __str__(self) -> str:
         return f"{self.requirement} on {self.subject_type}:{self.subject_id} excused"

@@ -64,8 +64,12 @@ def _verdicts(as_at: datetime, known_at: datetime) -> dict[str, Q]:
 
 
 def with_verdict(verdict: str, as_at: datetime, known_at: datetime | None = None) -> Q:
-    """The filter for obligations with one verdict: a figure's drill-down. Raises KeyError for no such verdict."""
-    return _verdicts(as_at, known_at or as_at)[verdict]
+    """The filter for obligations with one verdict: a figure's drill-down, exactly those that `tally` counted.
+
+    Raises KeyError for no such verdict.
+    """
+    known_at = known_at or as_at
+    return Q(since_at__lte=as_at, since_known_at__lte=known_at) & _verdicts(as_at, known_at)[verdict]
 
 
 def tally(

@@ -36,7 +36,7 @@ def verdict(owed: Dated, as_at: datetime, known_at: datetime | None = None) -> V
     """The verdict as at an instant, on what was known by `known_at` (left out: by `as_at`). None: not begun, or not known.
 
     Done counts before excused: an excuse does not take away what was done. In time means not after `due_at`.
-    `tally.counts` is the same rule in SQL; a test holds the two together.
+    `tally.tally` is the same rule in SQL; a test holds the two together.
     """
     known_at = known_at or as_at
     if owed.since_at > as_at or owed.since_known_at > known_at:
