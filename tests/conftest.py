@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.test.utils import override_settings
 
 from goldenthread.obligations import ledger
 from goldenthread.people.models import Area, Officer, Post, Team
@@ -12,13 +13,22 @@ from goldenthread.people.models import Area, Officer, Post, Team
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Passwords are hashed the quick way in tests: the slow way costs half a second for every test with the cast."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def ledger_holds(request: pytest.FixtureRequest) -> Iterator[None]:
     """After every database test, what the ledger says is what the records say."""
+    marked = request.node.get_closest_marker("django_db")
+    kinds = {"live_server", "transactional_db", "db"} & set(request.fixturenames)
+    for kind in sorted(kinds, reverse=True):  # asked for here, so that the database is still there after the test
+        request.getfixturevalue(kind)
     yield
-    if {"db", "transactional_db", "live_server"} & set(request.fixturenames) and not request.node.get_closest_marker(
-        "ledger_broken_on_purpose"
-    ):
+    if (kinds or marked) and not request.node.get_closest_marker("ledger_broken_on_purpose"):
         assert ledger.verify() == []
 
 
