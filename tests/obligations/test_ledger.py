@@ -156,7 +156,7 @@ def test_one_thing_owed_twice_under_one_key_is_a_fault(new_file: NewFile, requir
 
 def test_two_requirements_cannot_share_a_key(requirements: object) -> None:
     install([CLOSING])
-    with pytest.raises(ValueError, match="test.closing"):
+    with pytest.raises(ValueError, match=r"test\.closing"):
         install(
             [Requirement(key="test.closing", serves="1.1", title="", why="", subject=CaseFile, owed=lambda _: None)]
         )
