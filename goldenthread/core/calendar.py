@@ -17,6 +17,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in bank_holidays(day.year)
 
 
+@lru_cache(maxsize=8192)
 def add_working_days(day: date, amount: int) -> date:
     """The `amount`-th working day after `day`. The day itself is day nought, whether or not it is a working day.
 
