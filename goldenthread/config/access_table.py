@@ -1,5 +1,14 @@
 """Who may open which page: every URL name once. What is not here is closed, and a test holds it against the URLs."""
 
-from goldenthread.people.access import AccessTable
+from goldenthread.people.access import AccessTable, Door
+from goldenthread.people.roles import Permission as P  # noqa: F401  (rooms add their rows below)
 
-ACCESS: AccessTable = {}
+ACCESS: AccessTable = {
+    # signing in, one's own account
+    "sign-in": Door.PUBLIC,
+    "sign-out": Door.PUBLIC,
+    "password": Door.SIGNED_IN,
+    # pages that span several rooms
+    "home": Door.SIGNED_IN,
+    "draft": Door.SIGNED_IN,
+}

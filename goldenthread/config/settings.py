@@ -5,6 +5,7 @@ DATABASE_URL          sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAM
 GOLDENTHREAD_SECRET   the signing key (default: made once and kept in the data folder, readable by its owner only)
 GOLDENTHREAD_HOSTS    host names that may serve the pages, separated by commas (default: this machine only)
 GOLDENTHREAD_HTTPS    1 when the pages are served over https: secure cookies and strict transport security
+GOLDENTHREAD_AUTHORITY the authority's name, shown on every page
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
@@ -22,6 +23,7 @@ DEBUG = os.environ.get("GOLDENTHREAD_DEBUG") == "1"
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost").split(",")
 HTTPS = os.environ.get("GOLDENTHREAD_HTTPS") == "1"
+AUTHORITY = os.environ.get("GOLDENTHREAD_AUTHORITY", "")
 
 INSTALLED_APPS = [
     "goldenthread.core",
@@ -94,6 +96,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+CSRF_FAILURE_VIEW = "goldenthread.pages.errors.csrf_failure"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

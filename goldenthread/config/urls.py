@@ -1,5 +1,8 @@
 """Every URL. Each room lists its own; each name stands once in the access table."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("goldenthread.people.urls")),
+    path("", include("goldenthread.pages.urls")),
+]

@@ -12,9 +12,12 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.module_loading import import_string
+from django.views.defaults import page_not_found
 
-from goldenthread.core.errors import NotAllowed
+from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.people import kept
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 
@@ -68,9 +71,18 @@ class AccessMiddleware:
         if rule is Door.PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            sent = request.method == "POST" and match is not None and match.view_name != "draft"
+            return redirect_to_login(kept.keep(request) if sent else request.get_full_path())
         if rule is Door.SIGNED_IN:
             return None
         if isinstance(rule, Permission) and officer_of(request).may(rule):
             return None
         raise Http404
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A verb that a page did not expect to be refused: a page that says why. What is not allowed looks missing."""
+        if isinstance(exception, NotAllowed):
+            return page_not_found(request, Http404())
+        if isinstance(exception, Refused):
+            return render(request, "refused.html", {"why": str(exception)}, status=409)
+        return None

@@ -1,5 +1,184 @@
-"""Dates, numbers and verdicts in words, for every template."""
+"""Dates, numbers and verdicts in words, for every template. Built in: no template need load it."""
 
-from django import template
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from goldenthread.core import clock
 
 register = template.Library()
+
+TOO_FEW = 10  # fewer than this say nothing as a percentage
+_TAGS = {"met": "green", "late": "yellow", "overdue": "red", "due": "blue", "excused": "grey"}
+_WORDS = {"late": "Met late"}
+_REQUIRED = "This field is required."
+
+
+def _day(value: date | datetime) -> date:
+    return clock.day_of(value) if isinstance(value, datetime) else value
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """1 October 2003; nothing for nothing. Takes a date or an instant, whose day in London it gives."""
+    if not value:
+        return ""
+    plain = _day(value)
+    return f"{plain.day} {plain:%B %Y}"
+
+
+@register.filter
+def month(value: date | datetime | None) -> str:
+    """October 2003."""
+    return f"{_day(value):%B %Y}" if value else ""
+
+
+@register.filter
+def hour(value: datetime | None) -> str:
+    """2:30pm, 2pm, midday, midnight: the time in London."""
+    if not value:
+        return ""
+    local = value.astimezone(clock.LONDON)
+    if local.minute == 0 and local.hour in {0, 12}:
+        return "midday" if local.hour else "midnight"
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """1 October 2003, 2:30pm."""
+    return f"{day(value)}, {hour(value)}" if value else ""
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+@register.filter
+def due_in(value: datetime | None) -> str:
+    """Due in 3 days, due today by 2:30pm, 2 days overdue: counted in days of London, as now is."""
+    if not value:
+        return "no date set"
+    now = clock.now()
+    apart = (clock.day_of(value) - clock.day_of(now)).days
+    if value < now:
+        return f"{_days(-apart)} overdue" if apart else f"overdue since {hour(value)}"
+    if apart == 0:
+        at_the_end = value.astimezone(clock.LONDON).timetuple()[3:5] == (23, 59)
+        return "due today" if at_the_end else f"due today by {hour(value)}"
+    return "due tomorrow" if apart == 1 else f"due in {_days(apart)}"
+
+
+@register.filter
+def is_past(value: datetime | None) -> bool:
+    """Whether an instant lies before now."""
+    return bool(value and value < clock.now())
+
+
+@register.filter
+def lasted(value: timedelta | None) -> str:
+    """3 days, 2 hours, under an hour: how long something took."""
+    if value is None:
+        return ""
+    if value.days:
+        return _days(value.days)
+    hours = value.seconds // 3600
+    return "under an hour" if not hours else "1 hour" if hours == 1 else f"{hours} hours"
+
+
+@register.filter
+def attr(mapping: dict[str, Any], name: str) -> Any:
+    """What a mapping holds under a name that a template cannot write after a dot."""
+    return mapping.get(name, "")
+
+
+@register.simple_tag
+def verdict_tag(verdict: str | None) -> SafeString:
+    """A tag for how something owed stands: met, met late, overdue, due, excused."""
+    key = str(verdict or "")
+    return format_html(
+        '<strong class="govuk-tag govuk-tag--{}">{}</strong>',
+        _TAGS.get(key, "grey"),
+        _WORDS.get(key, key.capitalize() or "Not begun"),
+    )
+
+
+@register.simple_tag
+def percent(part: int, whole: int) -> str:
+    """85%. Fewer than ten are too few to say anything by a percentage; of none there is none."""
+    if not whole:
+        return "none yet"
+    return f"{100 * part / whole:.0f}%" if whole >= TOO_FEW else "too few to say"
+
+
+@register.simple_tag
+def row(key: str, value: Any) -> SafeString:
+    """One row of a summary list."""
+    return format_html(
+        '<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{}</dt>'
+        '<dd class="govuk-summary-list__value">{}</dd></div>',
+        key,
+        "" if value is None else value,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The page's own query string with these values changed; None takes one out."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = value
+    return str(values.urlencode())
+
+
+# How forms are shown: used by the templates in core/templates/forms/.
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """How a field is laid out: with a legend, as one box to tick, or with a label."""
+    widget = field.field.widget
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.MultiWidget):
+        return "fieldset"
+    return "checkbox" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """The id of the field's first input: where the error summary leads."""
+    return f"{field.auto_id}_0" if kind(field) == "fieldset" else str(field.auto_id)
+
+
+@register.filter
+def optional(field: BoundField) -> str:
+    """“ (optional)” after the label of a field that may be left empty; a form with mark_optional = False is silent."""
+    return "" if field.field.required or not getattr(field.form, "mark_optional", True) else " (optional)"
+
+
+@register.filter
+def said_of(error: str, field: BoundField) -> str:
+    """An error in the house's words: what to do, naming the field."""
+    if error != _REQUIRED:
+        return error
+    label = str(field.label)
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    if kind(field) == "checkbox":
+        return f"Tick “{label}”"
+    lower = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return f"{'Choose' if hasattr(field.field, 'choices') or isinstance(field.field, forms.FileField) else 'Enter'} {lower}"
+
+
+@register.simple_tag
+def described(field: BoundField) -> SafeString:
+    """The field's input, tied to its hint and its errors."""
+    ids = field.aria_describedby
+    return field.as_widget(attrs={"aria-describedby": ids} if ids else None)

@@ -1,0 +1,82 @@
+"""Drafts: what an officer typed and has not yet confirmed. One per officer and form, kept through a time-out.
+
+A form is named by the path that it posts to (`form_key`). A page shows a draft by `fill(form, officer, key)` and
+drops it once its action succeeded.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+from goldenthread.core.clock import now
+from goldenthread.core.models import Draft
+from goldenthread.core.trail import Someone
+
+Words = dict[str, list[str]]
+LASTS = timedelta(days=14)
+_LARGEST = 200_000  # characters, all fields together
+_MOST = 50  # drafts of one officer
+
+
+def form_key(request: HttpRequest) -> str:
+    """The name of the form that this page shows: its path."""
+    return key_of(request.path)
+
+
+def key_of(path: str) -> str:
+    """A path as a form's name, shortened to what the table holds."""
+    return path if len(path) <= 80 else path[:40] + sha256(path.encode()).hexdigest()[:40]
+
+
+def words_of(posted: QueryDict) -> Words:
+    """What was typed, without the token, passwords and the name of the button. Nothing at all where it is too much."""
+    words = {
+        name: [str(value) for value in values]
+        for name, values in posted.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name and any(values)
+    }
+    size = sum(len(value) for values in words.values() for value in values)
+    return words if size <= _LARGEST else {}
+
+
+def save_draft(officer: Someone, form_key: str, data: Mapping[str, list[str]]) -> None:
+    """Keep what was typed, in place of what was kept before. The officer's oldest drafts beyond fifty go."""
+    name = officer.get_username()
+    Draft.objects.update_or_create(
+        officer=name, form=key_of(form_key), defaults={"data": dict(data), "saved_at": now()}
+    )
+    beyond = Draft.objects.filter(officer=name).order_by("-saved_at", "-pk").values_list("pk", flat=True)[_MOST:]
+    Draft.objects.filter(pk__in=list(beyond)).delete()
+
+
+def load_draft(officer: Someone, form_key: str) -> Words | None:
+    """What was kept, or None. Drafts last fourteen days."""
+    found = Draft.objects.filter(
+        officer=officer.get_username(), form=key_of(form_key), saved_at__gt=now() - LASTS
+    ).first()
+    return found.data if found else None
+
+
+def drop_draft(officer: Someone, form_key: str) -> None:
+    """Forget it: what was typed is recorded now, or not wanted."""
+    Draft.objects.filter(officer=officer.get_username(), form=key_of(form_key)).delete()
+
+
+def fill(form: forms.BaseForm, officer: Someone, form_key: str) -> bool:
+    """Put the draft into an unbound form as its first values. Returns whether there was one to show."""
+    words = load_draft(officer, form_key)
+    if form.is_bound or not words:
+        return False
+    posted: Any = QueryDict(mutable=True)
+    for name, values in words.items():
+        posted.setlist(name, values)
+    for name, field in form.fields.items():
+        prefixed = form.add_prefix(name)
+        ticks = forms.CheckboxInput | forms.CheckboxSelectMultiple
+        if isinstance(field.widget, ticks) or not field.widget.value_omitted_from_data(posted, {}, prefixed):
+            form.initial[name] = field.widget.value_from_datadict(posted, {}, prefixed)
+    return True

@@ -1,0 +1,45 @@
+"""A modest brake on guessing passwords: so many failures from one address for one name, then a wait.
+
+Counted in the trail itself. Name and address together make the count, so nobody can lock out somebody else from
+another address, and the wait is short.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from goldenthread.core import trail
+from goldenthread.core.clock import now
+from goldenthread.core.models import TrailEntry
+from goldenthread.people.models import Officer
+
+FAILURES = 8
+WINDOW = timedelta(minutes=15)
+FAILED = "sign in failed"
+
+
+class _Nobody:
+    def get_username(self) -> str:
+        return "nobody signed in"
+
+
+def _subject(request: HttpRequest, username: str) -> str:
+    address = request.META.get("REMOTE_ADDR", "")
+    digest = salted_hmac("goldenthread.sign-in", f"{username.casefold()}|{address}", secret=settings.SECRET_KEY)
+    return f"sign-in:{digest.hexdigest()}"
+
+
+def too_many(request: HttpRequest, username: str) -> bool:
+    """Whether this name has failed too often from this address in the last quarter of an hour."""
+    return (
+        TrailEntry.objects.filter(subject=_subject(request, username), deed=FAILED, at__gt=now() - WINDOW).count()
+        >= FAILURES
+    )
+
+
+def failed(request: HttpRequest, username: str) -> None:
+    """Note a failure. What was typed is kept only when it is an officer's name: it might be a password."""
+    known = Officer.objects.filter(username=username).first()
+    trail.write(FAILED, _subject(request, username), by=known or _Nobody(), why="wrong name or password")
