@@ -1,0 +1,75 @@
+"""When something about a referral is allowed. Each rule raises Refused with what to do about it."""
+
+from datetime import datetime
+
+from goldenthread.core.clock import now
+from goldenthread.core.errors import Refused
+from goldenthread.core.words import is_placeholder
+from goldenthread.people.models import Team
+from goldenthread.standards.referrals.choices import PRIVATE_KINDS, SPOKEN, AgencyKind, OffenceAnswer, PoliceAnswer
+from goldenthread.standards.referrals.models import at_minute
+
+
+def check_not_future(occurred_at: datetime, what: str) -> None:
+    """What has not happened yet cannot be recorded."""
+    if occurred_at > now():
+        raise Refused(f"The time of {what} is in the future: give the time at which it happened.")
+
+
+def check_time(occurred_at: datetime, what: str, *, after: datetime, after_what: str) -> None:
+    """Not in the future, and not before what it follows, to the minute."""
+    check_not_future(occurred_at, what)
+    if occurred_at < at_minute(after):
+        raise Refused(f"The time of {what} is before {after_what}: check both times.")
+
+
+def check_words(text: str, what: str) -> None:
+    """A box that has to say something: empty or filled in for form's sake is refused."""
+    if not text.strip():
+        raise Refused(f"Write {what}.")
+    if is_placeholder(text):
+        raise Refused(f"Write {what}: “{text.strip()}” says nothing that someone else could act on.")
+
+
+def check_choice(value: str, choices: list[tuple[str, str]], what: str) -> None:
+    """One of a list."""
+    if value not in dict(choices):
+        raise Refused(f"Choose {what} from the list.")
+
+
+def check_referrer(agency_kind: str, agency_name: str, referrer_name: str) -> None:
+    """An agency is named; a private person too, unless they would not say."""
+    if agency_kind not in PRIVATE_KINDS and not agency_name.strip():
+        raise Refused("Name the agency that refers.")
+    if agency_kind != AgencyKind.ANONYMOUS and not referrer_name.strip():
+        raise Refused("Name the person who refers, or say that they are anonymous.")
+
+
+def check_takes_referrals(team: Team | None) -> None:
+    """A new case file starts in a team that takes referrals."""
+    if team is None or not team.takes_referrals:
+        raise Refused("Choose a team that takes referrals.")
+
+
+def check_written(how: str) -> None:
+    """A written confirmation is in writing."""
+    if how in SPOKEN:
+        raise Refused("A written confirmation is a letter, an e-mail, a form or a fax.")
+
+
+def check_offence_view(answer: str, why: str) -> None:
+    """“No” and “not known yet” say why; “yes” needs no defence."""
+    check_choice(answer, OffenceAnswer.choices, "whether this may be an offence")
+    if answer != OffenceAnswer.YES:
+        check_words(why, "why you think so")
+
+
+def check_police_advice(answer: str, advised: str, police_reference: str, why: str) -> None:
+    """Advised: whom, and under what reference. Not yet: why."""
+    check_choice(answer, PoliceAnswer.choices, "whether the police have been advised")
+    if answer == PoliceAnswer.ADVISED:
+        check_words(advised, "who was advised")
+        if not police_reference.strip():
+            raise Refused("Write the reference that the police gave, or the officer's number.")
+    else:
+        check_words(why, "why the police have not been advised yet")
