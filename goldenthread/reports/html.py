@@ -102,9 +102,9 @@ def _block(block: Block, shift: int) -> str:
                 for term, what in rows
             )
             return f'<dl class="govuk-summary-list">{inner}</dl>'
-        case Chart(title, alt, svg):
+        case Chart(title, _, svg):
             # The drawing is ours (charts.py) and escaped there; its words for screen readers are its own title and desc.
-            return f'<figure class="report-chart"><figcaption class="govuk-body-s">{_text(title)}. {_text(alt)}</figcaption>{svg}</figure>'
+            return f'<figure class="report-chart"><figcaption class="govuk-body-s">{_text(title)}</figcaption>{svg}</figure>'
         case Table():
             return _table(block)
         case PageBreak():

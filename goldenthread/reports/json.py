@@ -1,7 +1,6 @@
 """The content tree as JSON, and back: how a published report keeps its content, and a format of its own."""
 
 import json
-from base64 import b64decode, b64encode
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -25,8 +24,6 @@ def as_data(document: Document) -> dict[str, Any]:
 def _data(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_data(item) for item in value]
-    if isinstance(value, bytes):
-        return b64encode(value).decode("ascii")
     if value is None or isinstance(value, str | int | float):
         return value
     named = {f.name: _data(getattr(value, f.name)) for f in fields(value)}
@@ -54,8 +51,6 @@ def _block(data: dict[str, Any]) -> Any:
             columns=tuple(Column(**_without_kind(column)) for column in named["columns"]),
             groups=tuple(tuple(tuple(_cell(cell) for cell in row) for row in group) for group in named["groups"]),
         )
-    if "png" in named:
-        named["png"] = b64decode(named["png"])
     return kind(**{name: _tuples(value) for name, value in named.items()})
 
 

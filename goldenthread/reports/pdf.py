@@ -15,8 +15,10 @@ from typing import Any
 import fontpkg_source_sans_3
 import typst
 
+from goldenthread.reports.charts import for_print
 from goldenthread.reports.json import as_data
-from goldenthread.reports.tree import Document, Evidence
+from goldenthread.reports.page_fit import kept_together
+from goldenthread.reports.tree import Document, Evidence, Table
 
 FONTS = str(Path(fontpkg_source_sans_3.__file__).parent / "files")
 LONGEST_WHOLE = 700  # characters: a table row with a longer cell may be parted by the end of a page
@@ -32,7 +34,7 @@ def _template() -> bytes:
 
 def _compile(source: bytes, inputs: dict[str, str], made: datetime) -> bytes:
     with tempfile.TemporaryDirectory() as empty:
-        done: bytes = typst.compile(
+        done: bytes = typst.compile(  # type: ignore[call-overload]  # its stub wants one type for all paths
             source,
             root=empty,
             package_path=empty,
@@ -91,7 +93,7 @@ def _walk(value: Any, change: Any) -> Any:
     if isinstance(value, list):
         return [_walk(item, change) for item in value]
     if isinstance(value, dict):
-        return {k: v if k in {"kind", "svg", "png"} else _walk(v, change) for k, v in value.items()}
+        return {k: v if k in {"kind", "svg"} else _walk(v, change) for k, v in value.items()}
     return value
 
 
@@ -102,31 +104,42 @@ def _length(item: Any) -> int:
 
 
 def _for_setting(value: Any) -> Any:
-    """Adds what the template wants worked out: evidence as sentences, rows in one list, and which cells may be parted."""
+    """Adds what the template wants worked out: evidence as sentences, rows in one list, charts as pictures."""
     if isinstance(value, list):
         return [_for_setting(item) for item in value]
     if not isinstance(value, dict):
         return value
-    value = {k: _for_setting(v) for k, v in value.items() if k != "png"}
+    value = {k: _for_setting(v) for k, v in value.items()}
     if value.get("kind") == "Evidence":
         named = {k: v for k, v in value.items() if k != "kind"}
         value["sentences"] = Evidence(**named).sentences()
-    if value.get("kind") == "Cell":
-        value["breakable"] = value["rows"] > 1 or sum(map(_length, value["content"])) > LONGEST_WHOLE
+    if value.get("kind") == "Chart":
+        value["svg"] = for_print(value["svg"])
     if value.get("kind") == "Table":
         value["rows"] = [row for group in value.pop("groups") for row in group]
     return value
 
 
+def _keep_together(document: Document, data: dict[str, Any]) -> None:
+    for block, written in zip(document.blocks, data["blocks"], strict=True):
+        if isinstance(block, Table):
+            for kept, group in zip(kept_together(block), written["groups"], strict=True):
+                for cell in (cell for row in group for cell in row):
+                    long = sum(map(_length, cell["content"])) > LONGEST_WHOLE
+                    cell["breakable"] = not kept and (cell["rows"] > 1 or long)
+
+
 def render(document: Document) -> bytes:
     """The document as a PDF file. The same tree gives the same bytes."""
     data = as_data(document)
+    _keep_together(document, data)
     odd: set[str] = set()
     _walk(data, lambda text: odd.update(_ODD.findall(text)))
     if unknown := sorted(odd - _known.keys()):
         _settle(unknown)
     day = document.as_at
     inputs = _walk(_for_setting(data), _printable) | {
+        "name": data["title"],
         "wide": document.wide,
         "year": day.year,
         "month": day.month,

@@ -41,6 +41,10 @@ class Note:
 
     text: str
 
+    def text_in_full(self) -> str:
+        """All its words, as one line."""
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -58,6 +62,10 @@ class Evidence:
         """Everything after the title, as one line."""
         parts = [self.words, self.interval, self.trend, f"Source: {self.source}, as at {self.as_at}"]
         return " ".join(part.rstrip(".") + "." for part in parts if part)
+
+    def text_in_full(self) -> str:
+        """All its words, as one line."""
+        return f"{self.title} {self.sentences()}"
 
 
 Content = str | Evidence | Note
@@ -102,7 +110,6 @@ class Chart:
     title: str
     alt: str
     svg: str
-    png: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Evidence):
-        yield from (value.title, value.sentences())
+        yield value.text_in_full()
     elif isinstance(value, Chart):
         yield from (value.title, value.alt)
     elif isinstance(value, tuple):
