@@ -1,6 +1,7 @@
 """Every requirement, listed by hand, in the order of the recommendations that they serve."""
 
 from goldenthread.obligations.requirement import Requirement
-from goldenthread.standards.referrals import requirements as referrals
+from goldenthread.plan.requirements import REQUIREMENTS as PLAN
+from goldenthread.standards.referrals.requirements import REQUIREMENTS as REFERRALS
 
-REQUIREMENTS: tuple[Requirement, ...] = (*referrals.REQUIREMENTS,)
+REQUIREMENTS: tuple[Requirement, ...] = (*REFERRALS, *PLAN)

@@ -1,0 +1,42 @@
+"""`goldenthread report`: a report as at a date, in any format."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goldenthread.cli.output import As, Day, day, officer, write_file
+
+
+class Kind(StrEnum):
+    """The formats that a report is drawn in."""
+
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+    JSON = "json"
+
+
+def report(
+    name: Annotated[str, typer.Argument(help="Which report: progress, unmet-need…")],
+    as_at: Day = None,
+    kind: Annotated[Kind, typer.Option("--format", help="How it is drawn.")] = Kind.HTML,
+    file: Annotated[Path | None, typer.Option("-o", "--output", help="The file; left out, printed.")] = None,
+    as_: As = None,
+) -> None:
+    """Draw a report as at the end of a day (left out: today). Drawing publishes nothing.
+
+    Example: goldenthread report progress --as-at 2003-10-31 --format pdf -o progress.pdf
+    """
+    on = day(as_at)
+    from goldenthread.cli.database import ready
+
+    ready()
+    from goldenthread.core.clock import today
+    from goldenthread.core.errors import BadInput
+    from goldenthread.reports.registry import REPORTS, build, render
+
+    if name not in REPORTS:
+        raise BadInput(f"There is no report “{name}”; there are: {', '.join(sorted(REPORTS))}.")
+    write_file(render(build(name, on or today(), by=officer(as_)), kind.value), file)
