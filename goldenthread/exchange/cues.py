@@ -27,7 +27,7 @@ HEADINGS: tuple[tuple[str, str], ...] = (
         r"action from .*|(?:next|further|outstanding|remaining) (?:steps?|actions?|work)\b.*|(?:what|actions?) remain\w*.*"
         r"|(?:still )?to be done|action (?:still |now )?(?:outstanding|to be taken)",
     ),
-    ("standard", rf"(?:{_STANDARD_WORDS})(?:s| no\.?| number| title| name)?"),
+    ("standard", r"(?:standard|priority|priority area|theme|workstream|section|strand|area)(?:s| no\.?| number| title| name)?"),
     ("rating", r".*\b(?:b?rags?|b\.?r\.?a\.?g|rating|traffic lights?)\b.*|(?:current |overall )?status"),
     ("monitoring", r".*\b(?:monitor\w*|how will we know|quality assurance arrangements)\b.*"),
     ("progress", r".*\b(?:progress|updates?|evidence|position|achieve(?:d|ments?)|impact)\b.*"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from goldenthread.core.errors import BadInput
 from goldenthread.exchange.cues import heading_kind, numbered, standard_heading
 from goldenthread.exchange.front import read_front
+from goldenthread.exchange.guard import check_text
 from goldenthread.exchange.pairing import Row, pair, settle
 from goldenthread.exchange.rows import Paragraph, Parsed, parse_rows
 from goldenthread.plan.content import Line, PlanContent, RecommendationContent, StandardContent, Words
@@ -39,6 +40,7 @@ def read_text(path: Path, as_at: date | None) -> PlanContent:
 
 def _decode(path: Path) -> str:
     data = path.read_bytes()
+    check_text(path, data[:512])
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadInput(f"{path.name}: this is UTF-16 text. Save it as “UTF-8” or “plain text (UTF-8)” and try again.")
     if (at := data.find(b"\0")) >= 0:
@@ -64,7 +66,14 @@ def understand(text: str, name: str, as_at: date | None) -> PlanContent:
     """Make the plan's content of flattened text. name: the file's name, for messages."""
     paragraphs, source = _paragraphs(text)
     if not paragraphs:
-        raise BadInput(f"{name}: the file is empty.")
+        raise BadInput(f"{name}: the file is empty: there are only blank lines in it.")
+    return understand_paragraphs(paragraphs, source, name, as_at)
+
+
+def understand_paragraphs(
+    paragraphs: list[Paragraph], source: list[Line], name: str, as_at: date | None
+) -> PlanContent:
+    """Make the plan's content of paragraphs that stand one after the other. source: their lines."""
     front, blocks = _standards(paragraphs)
     if not blocks:
         raise BadInput(
@@ -87,7 +96,7 @@ def _paragraphs(text: str) -> tuple[list[Paragraph], list[Line]]:
     source: list[Line] = []
     gap = 0
     for at, line in enumerate(re.split(r"\r\n|\r|\n|\f|\v|\x85|\u2028|\u2029", text), start=1):
-        if words := line.strip(" \t\u00a0\ufeff\u200b"):
+        if words := " ".join(line.replace("\ufeff", "").replace("\u200b", "").split()):
             source.append(Line(len(source) + 1, words, f"line {at}"))
             paragraphs.append(Paragraph(words, len(source), f"line {at}", gap))
             gap = 0
