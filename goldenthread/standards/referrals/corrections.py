@@ -127,6 +127,7 @@ def _supersede(fact: F, changes: dict[str, Any], reason: str, by: Officer, token
     if not withdraw:
         _check_whole(new)
     new.pk, new.supersedes, new.correction_reason = None, fact, reason.strip()
+    new.root_id = fact.first_id
     new.withdrawn, new.token = withdraw, token
     new._state.adding = True
     return put(new, referral, "withdraw" if withdraw else "correct", by=by, changed=sorted(changes))

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from goldenthread.core.clock import Moment
 from goldenthread.people.models import Officer
@@ -15,7 +16,8 @@ from goldenthread.people.models import Officer
 class Fact(models.Model):
     """One thing that happened, when it was true and when it was known.
 
-    supersedes: the row that this one corrects, with `correction_reason`; withdrawn: it did not happen after all.
+    supersedes: the row that this one corrects, with `correction_reason`; root: the first row of a fact that was
+    corrected (None: this is it), on which all that belongs to the fact hangs; withdrawn: it did not happen after all.
     token: names one submission of a form, so that the same submission twice makes one row.
     """
 
@@ -25,15 +27,22 @@ class Fact(models.Model):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     correction_reason = models.CharField(max_length=300, blank=True)
     withdrawn = models.BooleanField(default=False)
     if TYPE_CHECKING:
         supersedes_id: int | None
+        root_id: int | None
     token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     class Meta:
         abstract = True
         ordering = ["occurred_at", "pk"]
+
+    @property
+    def first_id(self) -> int:
+        """The number of the first row of this fact."""
+        return self.root_id or self.pk
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
@@ -80,17 +89,19 @@ def standing(rows: Iterable[F]) -> list[Standing[F]]:
     return sorted(found, key=lambda s: (s.moment.occurred_at, s.first.pk))
 
 
-def chain_of(fact: F, rows: Iterable[F]) -> frozenset[int]:
-    """The numbers of all rows of the fact that this row belongs to, itself included; itself alone when withdrawn."""
-    return next((s.ids for s in standing(rows) if fact.pk in s.ids), frozenset({fact.pk}))
+def taken_back(model: type[Fact], known_at: datetime, root: str) -> Exists:
+    """Whether the fact whose first row `root` leads to was withdrawn, on what was known by an instant."""
+    found = model._default_manager.filter(withdrawn=True, recorded_at__lte=known_at)
+    return Exists(found.filter(Q(root=OuterRef(root)) | Q(pk=OuterRef(root))))
 
 
-def stands(known_at: datetime, prefix: str = "") -> Q:
-    """The filter for rows that stood, on what was known by an instant. `prefix`: the look-up that leads to the row."""
-    return (
-        Q(**{f"{prefix}recorded_at__lte": known_at, f"{prefix}withdrawn": False})
-        & (
-            Q(**{f"{prefix}superseded_by__isnull": True})
-            | Q(**{f"{prefix}superseded_by__recorded_at__gt": known_at})
-        )
-    )  # fmt: skip
+def first_row() -> Coalesce:
+    """The number of a row's first row, in a query."""
+    return Coalesce("root_id", "pk")
+
+
+def stands(known_at: datetime) -> Q:
+    """The filter for rows that stood, on what was known by an instant."""
+    return Q(recorded_at__lte=known_at, withdrawn=False) & (
+        Q(superseded_by__isnull=True) | Q(superseded_by__recorded_at__gt=known_at)
+    )

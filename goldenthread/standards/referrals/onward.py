@@ -69,7 +69,7 @@ def tell_police_of_onward(
         occurred_at, "telling the police", after=referral.received_at, after_what="the referral was received"
     )
     fact = PoliceTold(
-        onward=onward,
+        onward_id=onward.first_id,
         told=told.strip(),
         police_reference=police_reference.strip(),
         occurred_at=occurred_at,
@@ -96,7 +96,9 @@ def record_response(
     if answer != ResponseKind.ACCEPTED:
         rules.check_words(words, "what they said")
     rules.check_time(occurred_at, "the answer", after=onward.occurred_at, after_what="the onward referral was made")
-    fact = OnwardResponse(onward=onward, answer=answer, words=words.strip(), occurred_at=occurred_at, token=token)
+    fact = OnwardResponse(
+        onward_id=onward.first_id, answer=answer, words=words.strip(), occurred_at=occurred_at, token=token
+    )
     return put(fact, referral, "record response", by=by)
 
 

@@ -16,7 +16,7 @@ from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.referrals import rules
 from goldenthread.standards.referrals.choices import Need, QuantityUnit, Recipient, WhyUnmet
-from goldenthread.standards.referrals.facts import chain_of, standing
+from goldenthread.standards.referrals.facts import standing
 from goldenthread.standards.referrals.models import (
     Decision,
     NeedMet,
@@ -79,8 +79,7 @@ def answer_unmet_need(
     rules.check_time(occurred_at, "the answer", after=decision.occurred_at, after_what="the decision was made")
     for item in needs:
         check_item(item)
-    decisions = chain_of(decision, referral.decisions.all())
-    before = standing(UnmetNeedAnswer.objects.filter(decision__in=decisions))
+    before = standing(UnmetNeedAnswer.objects.filter(decision=decision.first_id))
     if before and not needs:
         raise Refused("Unmet need is answered at this decision already.")
     nothing = next((s.fact for s in before if s.fact.nothing_unmet), None)
@@ -88,10 +87,11 @@ def answer_unmet_need(
         rules.check_words(correction_reason, "why “nothing unmet” was wrong")
     answer = put(
         UnmetNeedAnswer(
-            decision=decision,
+            decision_id=decision.first_id,
+            supersedes=nothing,
+            root_id=nothing.first_id if nothing else None,
             nothing_unmet=not needs,
             occurred_at=occurred_at,
-            supersedes=nothing,
             correction_reason=correction_reason.strip() if nothing else "",
             token=token,
         ),
@@ -102,7 +102,7 @@ def answer_unmet_need(
     )
     UnmetNeed.objects.bulk_create(
         UnmetNeed(
-            answer=answer,
+            answer_id=answer.first_id,
             need=item.need,
             needed=item.needed.strip(),
             offered=item.offered.strip(),
@@ -129,10 +129,11 @@ def meet_need(*, need: UnmetNeed, how: str, met_at: datetime, by: Officer, token
     rules.check_time(
         met_at, "meeting the need", after=start_of(need.since), after_what="the day since when it was needed"
     )
-    rows = chain_of(need, UnmetNeed.objects.filter(answer=need.answer))
-    if standing(NeedMet.objects.filter(need__in=rows)):
+    if standing(NeedMet.objects.filter(need=need.first_id)):
         raise Refused("This need is recorded as met already.")
-    return put(NeedMet(need=need, how=how.strip(), occurred_at=met_at, token=token), referral, "meet need", by=by)
+    return put(
+        NeedMet(need_id=need.first_id, how=how.strip(), occurred_at=met_at, token=token), referral, "meet need", by=by
+    )
 
 
 @transaction.atomic
