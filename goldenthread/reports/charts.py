@@ -18,7 +18,8 @@ from typing import Any
 import vl_convert
 
 from goldenthread.core.statistics import RunChart, run_chart
-from goldenthread.reports.tree import Cell, Chart, Column, Table, clean_text, month_in_words
+from goldenthread.core.templatetags.words import month as month_in_words
+from goldenthread.reports.tree import Cell, Chart, Column, Table, clean_text
 
 Months = Sequence[tuple[date, int, int]]  # month, how many in time, how many judged
 FONT = "Liberation Sans"  # comes with the drawing library; as wide as Arial, which stands in for it on a page

@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
+from goldenthread.core.templatetags.words import day
 from goldenthread.reports.tree import (
     Block,
     Bullets,
@@ -22,7 +23,6 @@ from goldenthread.reports.tree import (
     SummaryList,
     Table,
     clean,
-    day_in_words,
 )
 
 _SIZES = {1: "xl", 2: "l", 3: "m", 4: "s"}
@@ -47,11 +47,11 @@ def _content(item: Content) -> str:
     return f'<p dir="auto">{_text(item)}</p>'
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, grouped: bool) -> str:
     tag, kind = ("th", "header") if cell.header else ("td", "cell")
     attributes = f' class="govuk-table__{kind}' + (" govuk-table__cell--numeric" if cell.number else "") + '"'
     if cell.header:
-        attributes += ' scope="rowgroup"' if cell.rows > 1 else ' scope="row"'
+        attributes += ' scope="rowgroup"' if grouped else ' scope="row"'
     if cell.rows > 1:
         attributes += f' rowspan="{cell.rows}"'
     if cell.columns > 1:
@@ -68,7 +68,9 @@ def _table(table: Table) -> str:
     )
     groups = "\n".join(
         '<tbody class="govuk-table__body">'
-        + "\n".join(f'<tr class="govuk-table__row">{"".join(_cell(cell) for cell in row)}</tr>' for row in group)
+        + "\n".join(
+            f'<tr class="govuk-table__row">{"".join(_cell(cell, len(group) > 1) for cell in row)}</tr>' for row in group
+        )
         + "</tbody>"
         for group in table.groups
     )
@@ -144,7 +146,7 @@ def render(document: Document) -> bytes:
 {subtitle}
 {fragment(document)}
 </main>
-<footer><p>{_text(document.title)}. As at {day_in_words(document.as_at)}.</p></footer>
+<footer><p>{_text(document.title)}. As at {day(document.as_at)}.</p></footer>
 </body>
 </html>
 """

@@ -189,13 +189,3 @@ def _strings(value: Any) -> Iterator[str]:
     elif is_dataclass(value):
         for f in fields(value):
             yield from _strings(getattr(value, f.name))
-
-
-def day_in_words(day: date) -> str:
-    """“31 October 2003”."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def month_in_words(day: date) -> str:
-    """“October 2003”."""
-    return f"{day:%B %Y}"

@@ -46,13 +46,13 @@ def recommendation(number: str, text: str, actions: int) -> tuple[tuple[Cell, ..
         )
         if place == 1:
             action = (
-                Cell((f"{number} {text}",), header=True, rows=actions + 1),
+                Cell((f"{number} {text}",), header=True, rows=actions),
                 *action,
                 Cell((text, Note("The figures say less.")), rows=actions),
                 Cell((), rows=actions),
             )
         rows.append(action)
-    return (*rows, (Cell((evidence,), columns=5),))  # fmt: skip
+    return (*rows, (Cell((evidence,), columns=6),))  # fmt: skip
 
 
 def document(
