@@ -80,7 +80,7 @@ class DayField(forms.Field):
     past: it may not lie in the future. earliest: it may not lie before that day.
     """
 
-    boxes: forms.MultiWidget = DayWidget()
+    boxes: _Boxes = DayWidget()
 
     def __init__(self, *, past: bool = False, earliest: date | None = None, **options: Any) -> None:
         self.past, self.earliest = past, earliest
@@ -109,7 +109,7 @@ class DayField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the boxes say something other than they began with."""
         began = initial if isinstance(initial, list) else self.boxes.decompress(initial)
-        return [str(part or "") for part in began] != [str(part or "") for part in data or []]
+        return [str(part or "") for part in began or []] != [str(part or "") for part in data or []]
 
 
 def time_from(typed: str, name: str = "The time") -> tuple[int, int]:

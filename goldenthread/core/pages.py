@@ -1,7 +1,7 @@
 """Long lists, a page at a time."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -17,7 +17,13 @@ class ListPage(Page[Any]):
         return list(self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1))
 
 
-class _Paginator(Paginator[Any]):
+if TYPE_CHECKING:
+    _Base = Paginator[Any]
+else:
+    _Base = Paginator
+
+
+class _Paginator(_Base):
     def _get_page(self, *args: Any, **kwargs: Any) -> ListPage:
         return ListPage(*args, **kwargs)
 

@@ -1,9 +1,84 @@
-"""The first page after signing in."""
+"""The first page after signing in: what I owe, soonest first, and for those who manage, how their teams stand."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goldenthread.core.clock import day_of, end_of, now
+from goldenthread.core.pages import page_of
+from goldenthread.obligations.models import Obligation
+from goldenthread.pages.shell import places
+from goldenthread.pages.work import WorkRow, note_seen, rows_of, with_files
+from goldenthread.people.access import officer_of
+from goldenthread.people.models import Officer, Team
+from goldenthread.people.roles import Permission
 
 
+@dataclass(frozen=True, slots=True)
+class TeamTile:
+    """How one team stands now."""
+
+    team: Team
+    overdue: int
+    owed: int
+
+
+def _groups(rows: list[WorkRow], at: datetime) -> list[tuple[str, list[WorkRow]]]:
+    """Overdue, due today, due later: those that have any."""
+    tonight = end_of(day_of(at))
+    overdue = [row for row in rows if row.over]
+    today = [row for row in rows if not row.over and row.obligation.due_at and row.obligation.due_at <= tonight]
+    later = rows[len(overdue) + len(today) :]
+    groups = [("Overdue", overdue), ("Due today", today), ("Due later", later)]
+    return [(name, found) for name, found in groups if found]
+
+
+def team_tiles(officer: Officer, at: datetime) -> list[TeamTile]:
+    """How each team that the officer manages stands: one query for the teams, one for the counts."""
+    if not officer.may(Permission.DECIDE_REFERRALS) and officer.role_data.scope != "service":
+        return []
+    reached = officer.team_ids_reached()
+    teams = Team.objects.all() if reached is None else Team.objects.filter(pk__in=reached)
+    counts = {
+        team: (overdue, owed)
+        for team, overdue, owed in Obligation.objects.open()
+        .filter(since_at__lte=at, team__in=teams)
+        .order_by()
+        .values_list("team")
+        .annotate(overdue=Count("pk", filter=Q(due_at__lt=at)), owed=Count("pk"))
+    }
+    return [TeamTile(team, *counts.get(team.pk, (0, 0))) for team in teams]
+
+
+# For those who come for something else than a list of their own: the URL's name, and what they find there.
+_WAYS = {
+    "plan": "what was recommended, what is done, and what the figures say",
+    "figures": "how often each requirement is met, by team and month",
+    "reports": "the progress report, as it is now and as it was published",
+    "accounts": "who can sign in, and in which role",
+}
+
+
+def ways(officer: Officer) -> list[tuple[str, str, str]]:
+    """Where an officer who holds no cases finds what they come for: words, address, what is there."""
+    if officer.role_data.scope == "team":
+        return []
+    return [(place.name, place.url, _WAYS[place.key]) for place in places(officer, "/") if place.key in _WAYS]
+
+
+@require_safe
+@transaction.atomic
 def home(request: HttpRequest) -> HttpResponse:
     """What the officer comes for."""
-    return render(request, "pages/home.html")
+    officer, at = officer_of(request), now()
+    mine = Obligation.objects.owed_by(officer).filter(since_at__lte=at)
+    page = page_of(request, with_files(mine))
+    rows = rows_of(page, officer, at)
+    note_seen("home", rows, by=officer)
+    context = {"page": page, "groups": _groups(rows, at), "tiles": team_tiles(officer, at), "ways": ways(officer)}
+    return render(request, "pages/home.html", context)

@@ -1,5 +1,6 @@
 """What every page's frame needs: whose authority this is, who is signed in, and where they may go."""
 
+import contextlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,7 @@ PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("What I owe", "home", None),
     ("Referrals", "referrals", Permission.READ_RECORDS),
     ("Teams", "teams", Permission.READ_RECORDS),
-    ("Plan", "plan", Permission.READ_PLAN),
+    ("Plan", "plan-current", Permission.READ_PLAN),
     ("Figures", "figures", Permission.READ_FIGURES),
     ("Reports", "reports", Permission.READ_PLAN),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
@@ -25,34 +26,31 @@ PLACES: tuple[tuple[str, str, Permission | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One link of the navigation."""
+    """One link of the navigation. key: the URL's name."""
 
+    key: str
     name: str
     url: str
     here: bool
 
 
 @lru_cache(maxsize=1)
-def _addresses() -> tuple[tuple[str, str, Permission | None], ...]:
+def _addresses() -> tuple[tuple[str, str, str, Permission | None], ...]:
+    """Those of the places that there are, with their addresses."""
     found = []
-    for words, name, permission in PLACES:
-        try:
-            found.append((words, reverse(name), permission))
-        except NoReverseMatch:
-            continue
+    for words, key, permission in PLACES:
+        with contextlib.suppress(NoReverseMatch):
+            found.append((key, words, reverse(key), permission))
     return tuple(found)
 
 
 def places(officer: Officer, path: str) -> list[Place]:
     """The officer's navigation, with the place marked that the path lies in."""
-    open_to = [(words, url) for words, url, permission in _addresses() if permission is None or officer.may(permission)]
-    within = max(
-        (url for _, url in open_to if path == url or (url != "/" and path.startswith(url))), key=len, default=""
+    within = [p for p in _addresses() if p[3] is None or officer.may(p[3])]
+    here = max(
+        (url for _, _, url, _ in within if path == url or (url != "/" and path.startswith(url))), key=len, default=""
     )
-    return [
-        Place("Home" if url == "/" and not officer.may(Permission.READ_RECORDS) else words, url, url == within)
-        for words, url in open_to
-    ]
+    return [Place(key, words, url, url == here) for key, words, url, _ in within]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
+from goldenthread.pages.accounts import accounts
 from goldenthread.pages.drafting import draft
+from goldenthread.pages.drill import drill_down
+from goldenthread.pages.figures import figures, requirement
 from goldenthread.pages.home import home
+from goldenthread.pages.records import excuse_page, record
+from goldenthread.pages.teams import team_board, teams
 
 urlpatterns = [
     path("", home, name="home"),
     path("draft/", draft, name="draft"),
+    path("teams/", teams, name="teams"),
+    path("teams/<slug:team>/", team_board, name="team-board"),
+    path("figures/", figures, name="figures"),
+    path("figures/<str:key>/", requirement, name="requirement"),
+    path("figures/<str:key>/records/", drill_down, name="drill-down"),
+    path("record/<str:subject_type>/<int:pk>/", record, name="record"),
+    path("owed/<int:pk>/excuse/", excuse_page, name="excuse"),
+    path("accounts/", accounts, name="accounts"),
 ]

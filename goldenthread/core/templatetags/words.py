@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from goldenthread.core import clock
+from goldenthread.core.statistics import TOO_FEW, wilson
 
 register = template.Library()
 
-TOO_FEW = 10  # fewer than this say nothing as a percentage
 _TAGS = {"met": "green", "late": "yellow", "overdue": "red", "due": "blue", "excused": "grey"}
 _WORDS = {"late": "Met late"}
 _REQUIRED = "This field is required."
@@ -114,6 +114,25 @@ def percent(part: int, whole: int) -> str:
     if not whole:
         return "none yet"
     return f"{100 * part / whole:.0f}%" if whole >= TOO_FEW else "too few to say"
+
+
+@register.simple_tag
+def share(part: int, whole: int, opens: bool = True) -> SafeString:
+    """85%, 17 of 20. Fewer than ten: the numbers alone, and not even those for someone who may open no record."""
+    if not whole:
+        return format_html('<span class="gt-muted">–</span>')
+    if whole >= TOO_FEW:
+        return format_html('{}%<br><span class="gt-muted">{} of {}</span>', f"{100 * part / whole:.0f}", part, whole)
+    return format_html('<span class="gt-muted">{}</span>', f"{part} of {whole}" if opens else "too few to say")
+
+
+@register.simple_tag
+def interval(part: int, whole: int) -> str:
+    """64% to 95%: what the share may be, chance considered (Wilson, 95%). Fewer than ten are too few to say."""
+    if whole < TOO_FEW:
+        return "too few to say" if whole else ""
+    found = wilson(part, whole)
+    return f"{100 * found.low:.0f}% to {100 * found.high:.0f}%"
 
 
 @register.simple_tag

@@ -1,0 +1,139 @@
+"""Figures: all requirements by team, and one requirement by team and by month."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from goldenthread.core.clock import today
+from goldenthread.core.timescales import Timescale, add_months, library
+from goldenthread.obligations.requirement import Requirement, installed
+from goldenthread.obligations.tally import Counts, Row, tally
+from goldenthread.pages.asked import NO_TEAM, Asked, asked
+from goldenthread.people.access import officer_of
+from goldenthread.people.models import Team
+from goldenthread.people.roles import Permission
+from goldenthread.reports.charts import run_chart_of
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: what it counts, and where its records are (nowhere for those who may not open records)."""
+
+    name: str
+    counts: Counts
+    url: str = ""
+
+
+def _rows(question: Asked, requirements: list[str] | None = None) -> list[Row]:
+    found = tally(question.at, question.known, requirements=requirements)
+    return [row for row in found if question.first <= row.month <= question.last]
+
+
+def _sum(rows: list[Row]) -> Counts:
+    return sum((row.counts for row in rows), Counts())
+
+
+def _link(question: Asked, requirement: str, opens: bool, **other: str) -> str:
+    return f"{reverse('drill-down', args=[requirement])}?{question.query(**other)}" if opens else ""
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """All requirements by team, for a period."""
+    officer, question = officer_of(request), asked(request)
+    opens = officer.may(Permission.READ_RECORDS)
+    by: dict[tuple[str, int | None], Counts] = {}
+    for row in _rows(question):
+        key = (row.requirement, row.team_id)
+        by[key] = by.get(key, Counts()) + row.counts
+    teams = list(Team.objects.all())
+    used = [team for team in teams if any(team_id == team.pk for _, team_id in by)]
+    lines = []
+    for requirement in installed().values():
+        cells = [
+            Figure(
+                team.name,
+                by.get((requirement.key, team.pk), Counts()),
+                _link(question, requirement.key, opens, team=team.key),
+            )
+            for team in used
+        ]
+        everywhere = sum((counts for (key, _), counts in by.items() if key == requirement.key), Counts())
+        total = Figure("All teams", everywhere, _link(question, requirement.key, opens))
+        lines.append(
+            (requirement, f"{reverse('requirement', args=[requirement.key])}?{question.query()}", cells, total)
+        )
+    context = {"question": question, "teams": used, "lines": lines, "whole": opens}
+    return render(request, "pages/figures.html", context)
+
+
+def _months(rows: list[Row], question: Asked) -> list[tuple[date, Counts]]:
+    by: dict[date, Counts] = {}
+    for row in rows:
+        by[row.month] = by.get(row.month, Counts()) + row.counts
+    months, month = [], question.first
+    while month <= question.last:
+        months.append((month, by.get(month, Counts())))
+        month = add_months(month, 1)
+    return months
+
+
+def _rules(requirement: Requirement) -> list[Timescale]:
+    return list(library().get(requirement.timescale or "", ()))
+
+
+def requirement_of(key: str) -> Requirement:
+    """The requirement of this key. Raises Http404 where there is none."""
+    if (found := installed().get(key)) is None:
+        raise Http404("no such requirement")
+    return found
+
+
+@require_safe
+def requirement(request: HttpRequest, key: str) -> HttpResponse:
+    """What is demanded, why, by which rule of time, and how often it is met."""
+    officer, question, shown = officer_of(request), asked(request), requirement_of(key)
+    opens = officer.may(Permission.READ_RECORDS)
+    rows = _rows(question, [key])
+    if question.team:
+        rows = [row for row in rows if row.team_id == question.team.pk]
+    names: dict[int | None, tuple[str, str]] = {team.pk: (team.name, team.key) for team in Team.objects.all()}
+    names[None] = ("No team", NO_TEAM)
+    by_team = [
+        Figure(
+            names[team][0],
+            _sum([row for row in rows if row.team_id == team]),
+            _link(question, key, opens, team=names[team][1]),
+        )
+        for team in sorted({row.team_id for row in rows}, key=lambda pk: names[pk][0])
+    ]
+    team = {"team": question.team.key} if question.team else {}
+    months = _months(rows, question)
+    by_month = [
+        (month, Figure("", counts, _link(question, key, opens, month=f"{month:%Y-%m}", **team)))
+        for month, counts in months
+    ]
+    figures = [(month, counts.met, counts.judged) for month, counts in months]
+    total = _sum(rows)
+    context = {
+        "requirement": shown,
+        "rules": _rules(shown),
+        "question": question,
+        "today": today(),
+        "total": total,
+        "verdicts": [
+            (name, getattr(total, name), _link(question, key, opens, verdict=name, **team))
+            for name in ("met", "late", "overdue", "due", "excused")
+        ],
+        "by_team": by_team,
+        "by_month": by_month,
+        "whole": opens,
+        "chart": run_chart_of(figures, title=f"{shown.title}: share in time by month")
+        if opens and sum(1 for *_, judged in figures if judged) > 1
+        else None,
+    }
+    return render(request, "pages/requirement.html", context)

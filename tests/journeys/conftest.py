@@ -1,0 +1,121 @@
+"""Journeys in headless Chromium against the real pages: no console error, axe content, and room on a phone."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import handlers
+from django.test import Client
+from django.test.testcases import _StaticFilesHandler
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from goldenthread.people.models import Officer
+from tests.journeys.chromium import find_chromium
+
+BASE = Path(__file__).resolve().parents[2]
+AXE = BASE / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
+PHONE_WIDTHS = (320, 375)
+
+# Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# The test server serves what was collected, under its hashed names, as the real one does.
+handlers.StaticFilesHandler = _StaticFilesHandler  # type: ignore[misc,assignment]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys; they skip, and say so, where there is none."""
+    if (chromium := find_chromium()) is None:
+        pytest.skip("*** NOT RUN: no Chromium is installed, so no journey in the browser was made ***")
+    if not AXE.is_file():
+        pytest.skip("*** NOT RUN: axe-core is not installed (make assets) ***")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+class Traveller:
+    """A page in the browser that knows its server, with what a journey asks of every page."""
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page, self.server = page, server
+        self.complaints: list[str] = []
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def sign_in(self, officer: Officer) -> None:
+        """Be signed in as this officer (the sign-in page has a journey of its own)."""
+        client = Client()
+        client.force_login(officer)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.server}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def go(self, path: str) -> Page:
+        """Open a page of the product. Fails unless it answers 200."""
+        answer = self.page.goto(self.server + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return self.page
+
+    def axe(self) -> None:
+        """Fail on anything serious or critical that axe finds on the page as it stands."""
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = self.page.evaluate("axe.run(document).then(r => r.violations)")
+        bad = [
+            f"{v['impact']}: {v['id']}: {v['help']}: {[n['html'][:200] for n in v['nodes'][:3]]}"
+            for v in found
+            if v["impact"] in {"serious", "critical"}
+        ]
+        assert bad == [], f"{self.page.url}: {bad}"
+
+    def fits(self) -> None:
+        """Fail where the page is wider than a phone."""
+        before = self.page.viewport_size
+        for width in PHONE_WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{self.page.url}: {wide} pixels wide on a phone of {width}"
+        if before:
+            self.page.set_viewport_size(before)
+
+    def is_sound(self) -> None:
+        """Everything that is asked of every page: axe wide and narrow, and room on a phone."""
+        self.axe()
+        self.fits()
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        self.axe()
+        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def travel(browser: Browser, live_server: Any) -> Iterator[Callable[..., Traveller]]:
+    """Makes a traveller; each has cookies of their own. Afterwards no page may have complained in the console."""
+    contexts, made = [], []
+
+    def one(**options: Any) -> Traveller:
+        context = browser.new_context(viewport=DESKTOP, locale="en-GB", **options)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        made.append(Traveller(context.new_page(), live_server.url))
+        return made[-1]
+
+    yield one
+    complaints = [complaint for traveller in made for complaint in traveller.complaints]
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def traveller(travel: Callable[..., Traveller]) -> Traveller:
+    """One traveller."""
+    return travel()
