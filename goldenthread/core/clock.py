@@ -4,6 +4,9 @@ Every event says when it was true (`occurred_at`, as people report it) and when 
 by the system). Instants are aware datetimes; a day or a month is always one of London's.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -26,9 +29,22 @@ class Moment:
         return max(self.recorded_at - self.occurred_at, timedelta())
 
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
 def now() -> datetime:
     """This instant. The only call to the system's clock: tests and demonstrations replace it."""
-    return timezone.now()
+    return _told.get() or timezone.now()
+
+
+@contextmanager
+def standing_at(instant: datetime) -> Iterator[None]:
+    """Within it, the clock stands at an instant. Only for made-up records: the demonstration authority and tests."""
+    before = _told.set(instant)
+    try:
+        yield
+    finally:
+        _told.reset(before)
 
 
 def start_of(day: date) -> datetime:

@@ -1,0 +1,453 @@
+"""What was done about each referral, by whom and when: the records that the verbs would have written, made in bulk."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any, TypeVar
+
+from goldenthread.cases.models import CaseFile, Child, Holding
+from goldenthread.core.clock import day_of
+from goldenthread.core.timescales import timescale
+from goldenthread.demo import words
+from goldenthread.demo.arrivals import Arrival, Family, File, Weighted, birthday
+from goldenthread.demo.council import Council
+from goldenthread.demo.diary import Diary
+from goldenthread.demo.national import National
+from goldenthread.demo.practice import LATENESS, RECORDED_LATE, TABLE
+from goldenthread.demo.writer import Writer
+from goldenthread.obligations.models import Excuse
+from goldenthread.people.models import Officer
+from goldenthread.standards.referrals.choices import PRIVATE_KINDS
+from goldenthread.standards.referrals.facts import Fact
+from goldenthread.standards.referrals.models import (
+    Acknowledgement,
+    Agency,
+    Chaser,
+    Decision,
+    NeedMet,
+    OffenceView,
+    OnwardReferral,
+    OnwardResponse,
+    PoliceAdvice,
+    PoliceTold,
+    Referral,
+    UnmetNeed,
+    UnmetNeedAnswer,
+    WrittenConfirmation,
+)
+from goldenthread.standards.referrals.onward import chaser_words
+from goldenthread.standards.referrals.requirements import REQUIREMENTS
+
+M = TypeVar("M", bound=Fact)
+_TIMESCALES = {requirement.key: requirement.timescale for requirement in REQUIREMENTS}
+_SUBJECT = Referral._meta.label_lower
+_ROUTES: dict[str, dict[str, int]] = {
+    "police": {"form": 45, "email": 35, "phone": 20},
+    "school": {"phone": 60, "form": 25, "email": 12, "in-person": 3},
+    "health": {"phone": 50, "form": 20, "letter": 15, "fax": 10, "in-person": 5},
+    "private": {"phone": 78, "in-person": 14, "email": 4, "letter": 4},
+    "other": {"phone": 55, "form": 20, "email": 18, "letter": 7},
+}
+_TOLD = Weighted({"phone": 45, "email": 35, "letter": 20})
+_WRITTEN = Weighted({"form": 40, "email": 35, "letter": 18, "fax": 7})
+_ONWARD_TO = Weighted({"health": 45, "voluntary": 25, "housing": 12, "education": 10, "council": 8})
+
+
+class Practice:
+    """Does what the teams of the demonstration do, one referral after the other, in order of time."""
+
+    def __init__(
+        self,
+        *,
+        chance: Random,
+        diary: Diary,
+        council: Council,
+        families: list[Family],
+        national: National,
+        writer: Writer,
+    ) -> None:
+        self.chance, self.diary, self.council, self.writer = chance, diary, council, writer
+        self.families, self.national = families, national
+        self.now = diary.now
+        self.days = diary.day_number(diary.today)
+        self.files: list[File] = []
+        self.agencies: dict[str, list[Agency]] = {}
+        self._routes = {key: Weighted(weights) for key, weights in _ROUTES.items()}
+        self._why = Weighted(words.WHY_UNMET)
+        self._bands = Weighted(dict(national.assessment_bands))
+        self._decisions = Weighted(
+            {
+                "no-further-action": national.no_further_action,
+                "services": 0.13,
+                "onward-referral": 0.09,
+                "strategy-discussion": national.strategy / 2,  # the other half of enquiries begins on open cases
+                "assessment": 1 - national.no_further_action - 0.13 - 0.09 - national.strategy / 2,
+            }
+        )
+        for kind, names in words.AGENCIES.items():
+            self.agencies[kind] = [writer.add(Agency, kind=kind, name=name, name_key=name.casefold()) for name in names]
+
+    # Who, and when
+
+    def pick(self, things: Sequence[str]) -> str:
+        """Any of these words."""
+        return things[int(self.chance.random() * len(things))]
+
+    def worker(self, team: str) -> Officer:
+        """Some social worker of a team."""
+        of_team = self.council.workers[team]
+        return of_team[int(self.chance.random() * len(of_team))]
+
+    def decider(self, team: str) -> Officer:
+        """Someone of the team who may decide."""
+        of_team = self.council.deciders[team]
+        return of_team[int(self.chance.random() * len(of_team))]
+
+    def recorded(self, team: str, occurred: datetime, not_before: datetime) -> datetime:
+        """When it was recorded: mostly within the hour, now and then some working days later."""
+        draw = self.chance.random()
+        if draw < RECORDED_LATE[team]:
+            day, _ = self.diary.place(occurred)
+            later = self.diary.workday(day, 1 + int(self.chance.expovariate(0.9)))
+            known = self.diary.at(later, 540 + int(self.chance.random() * 420))
+        else:
+            known = occurred + timedelta(minutes=2 + int(40 * draw))
+        return max(known, not_before)
+
+    def due(self, requirement: str, since: datetime) -> datetime:
+        """The last instant in time, by the rule library."""
+        rule = timescale(_TIMESCALES[requirement] or "", day_of(since))
+        return rule.due(since) if rule else since + timedelta(days=1)
+
+    def done(self, requirement: str, team: str, since: datetime) -> datetime | None:
+        """When something owed is done, by the team's practice at that time; None: never."""
+        chance = self.chance
+        elapsed = self.diary.place(since)[0] / self.days
+        due = self.due(requirement, since)
+        if chance.random() < TABLE[requirement][team].share(elapsed):
+            at = since + (due - since) * chance.betavariate(1.1, 3.2)
+            if team != "hospital":
+                at = self.diary.in_office_hours(at, chance)
+            return (at if at <= due else since + (due - since) * 0.1).replace(second=0, microsecond=0) + timedelta(
+                minutes=1
+            )
+        late = LATENESS[requirement]
+        if chance.random() < late.never:
+            return None
+        after = due + timedelta(minutes=2 + int(chance.expovariate(1 / (late.days * 1440))))
+        return self.diary.in_office_hours(after.replace(second=0, microsecond=0), chance)
+
+    def excuse(self, requirement: str, referral: Referral, file: File, since: datetime, key: str = "") -> None:
+        """Now and then a manager says why what was never done need not be done any more."""
+        if self.chance.random() >= LATENESS[requirement].excused:
+            return
+        at = self.diary.in_office_hours(
+            self.due(requirement, since) + timedelta(days=4 + 40 * self.chance.random()), self.chance
+        )
+        at = at.replace(second=0, microsecond=0)
+        if at + timedelta(minutes=5) >= self.now:
+            return
+        self.writer.add(
+            Excuse,
+            requirement=requirement,
+            subject_type=_SUBJECT,
+            subject_id=referral.pk,
+            key=key,
+            reason=words.EXCUSES.get(requirement, words.EXCUSE),
+            occurred_at=at,
+            recorded_at=at + timedelta(minutes=5),
+            by=self.council.managers[file.held(at)[0]],
+        )
+
+    # The case file
+
+    def team_of(self, family: Family, arrival: Arrival) -> str:
+        """Where a referral of a family without an open file goes."""
+        day, minute = self.diary.place(arrival.at)
+        outside = not self.diary.working[day] or not 480 <= minute < 1080
+        if family.home != "disabled" and self.chance.random() < (
+            0.7 if outside else 0.5 if arrival.kind == "health" else 0.03
+        ):
+            return "hospital"
+        return family.home
+
+    def open_file(self, family: Family, arrival: Arrival) -> File:
+        """A new file; now and then nobody is named on it for a day or two."""
+        team = self.team_of(family, arrival)
+        file = File(self.writer.next_number(CaseFile), arrival.at, family.children)
+        if self.chance.random() < 0.85:
+            file.holdings.append((arrival.at, team, self.worker(team).pk))
+        else:
+            file.holdings.append((arrival.at, team, None))
+            day, _ = self.diary.place(arrival.at)
+            named = self.diary.at(self.diary.workday(day, 1 + int(self.chance.expovariate(0.5))), 600)
+            file.holdings.append((named, team, self.worker(team).pk))
+        self.files.append(file)
+        return file
+
+    def follow(self, file: File, team: str, what: str, decided: datetime) -> None:
+        """What becomes of the file: closed at once, after the assessment, or handed to a family support team."""
+        chance = self.chance
+        day, _ = self.diary.place(decided)
+        if what in {"no-further-action", "services", "onward-referral"}:
+            file.closed_at = self.diary.at(self.diary.workday(day, int(chance.expovariate(0.5))), 1005)
+            file.closed_at = max(file.closed_at, decided + timedelta(minutes=30))
+            return
+        band = int(self._bands.draw(chance))
+        ends = self.diary.at(self.diary.workday(day, max(1, band - int(chance.random() * 9))), 900)
+        if chance.random() < self.national.not_in_need:
+            file.closed_at = ends
+            return
+        if team.startswith("ra-") or team == "hospital":
+            to = "fs-north" if chance.random() < 0.5 else "fs-south"
+            handed = self.diary.at(self.diary.workday(self.diary.place(ends)[0], 1 + int(chance.random() * 4)), 690)
+            file.holdings.append((handed, to, self.worker(to).pk))
+        if (closes := ends + timedelta(days=30 + chance.expovariate(1 / 240))) < self.now:
+            file.closed_at = self.diary.in_office_hours(closes, chance).replace(second=0, microsecond=0)
+
+    # One referral
+
+    def take(self, arrival: Arrival) -> None:
+        """One referral from its arrival to everything that was done about it by today."""
+        chance, family = self.chance, self.families[arrival.family]
+        file = family.file
+        if file is None or (file.closed_at is not None and file.closed_at <= arrival.at):
+            first = True
+            file = family.file = self.open_file(family, arrival)
+        else:
+            first = False
+        team, _ = file.held(arrival.at)
+        private = arrival.kind in PRIVATE_KINDS
+        agency = None
+        if not private:
+            of_kind = self.agencies[arrival.kind]
+            agency = of_kind[int(len(of_kind) * chance.random() ** 1.5)]
+        known = self.recorded(team, arrival.at, arrival.at)
+        if known >= self.now:
+            if first:
+                self.files.pop()
+                family.file = None
+            return
+        taker = self.worker(team)
+        family.seen = family.seen or day_of(arrival.at)
+        referral = self.writer.add(
+            Referral,
+            case_file_id=file.pk,
+            agency_kind=arrival.kind,
+            agency=agency,
+            professional=not private,
+            referrer_name=""
+            if arrival.kind == "anonymous"
+            else self.pick(words.RELATIONS.get(arrival.kind, words.PEOPLE)),
+            referrer_contact="",
+            route=self._routes[arrival.kind if arrival.kind in _ROUTES else "private" if private else "other"].draw(
+                chance
+            ),
+            concern=self.pick(words.CONCERNS[family.need]),
+            received_at=arrival.at,
+            recorded_at=known,
+            by=taker,
+        )
+        for child in family.children:
+            self.writer.add(Referral.children.through, referral_id=referral.pk, child_id=child)
+        self.acknowledge(referral, file, team)
+        decision = self.decide(referral, file, team, first)
+        offence = self.consider_offence(referral, file, team, decision)
+        self.confirm_in_writing(referral, file, team)
+        if decision:
+            self.answer_unmet_need(referral, file, decision, family.need)
+            self.refer_onward(referral, file, decision, offence)
+
+    def put(
+        self, model: type[M], team: str, at: datetime | None, on: Referral, by: Officer | None = None, /, **fields: Any
+    ) -> M | None:
+        """Write a fact, unless it has not happened yet or nobody has recorded it yet."""
+        if at is None or at >= self.now:
+            return None
+        known = self.recorded(team, at, on.recorded_at)
+        if known >= self.now:
+            return None
+        return self.writer.add(model, occurred_at=at, recorded_at=known, by=by or self.worker(team), **fields)
+
+    def acknowledge(self, referral: Referral, file: File, team: str) -> None:
+        """The referrer is told."""
+        if referral.agency_kind == "anonymous":
+            return
+        at = self.done("referrals.acknowledgement", team, referral.received_at)
+        if at is None:
+            self.excuse("referrals.acknowledgement", referral, file, referral.received_at)
+        self.put(Acknowledgement, team, at, referral, referral=referral, how=_TOLD.draw(self.chance))
+
+    def decide(self, referral: Referral, file: File, team: str, first: bool) -> Decision | None:
+        """A decision; the first on a file settles what becomes of the file."""
+        what = self._decisions.draw(self.chance)
+        at = self.done("referrals.decision", team, referral.received_at)
+        decision = self.put(
+            Decision, team, at, referral, self.decider(team), referral=referral, what=what,
+            reason=self.pick(words.DECISION_REASONS[what]), team=self.council.teams[team],
+        )  # fmt: skip
+        if decision and first:
+            self.follow(file, team, what, decision.occurred_at)
+        return decision
+
+    def confirm_in_writing(self, referral: Referral, file: File, team: str) -> None:
+        """The agency's writing arrives, is chased, or never comes."""
+        if not referral.owes_written_confirmation:
+            return
+        key, since = "referrals.written-confirmation", referral.received_at
+        at = self.done(key, team, since)
+        due = self.due(key, since)
+        if (at is None or at > due) and self.chance.random() < 0.5:
+            chased = self.diary.in_office_hours(due + timedelta(days=1 + 3 * self.chance.random()), self.chance)
+            chased = max(chased.replace(second=0, microsecond=0), referral.recorded_at)
+            if chased < self.now and (at is None or chased < at):
+                by = self.worker(team)
+                self.writer.add(Chaser, referral=referral, words=chaser_words(referral, by), recorded_at=chased, by=by)
+        if at is None:
+            self.excuse(key, referral, file, since)
+        self.put(WrittenConfirmation, team, at, referral, referral=referral, how=_WRITTEN.draw(self.chance))
+
+    def consider_offence(self, referral: Referral, file: File, team: str, decision: Decision | None) -> bool:
+        """Whether it may be an offence; and when it may, the police are advised. Returns whether it may."""
+        key, since = "referrals.offence-considered", referral.received_at
+        likely = {"strategy-discussion": 0.85, "assessment": 0.12}.get(decision.what if decision else "", 0.03)
+        offence = self.chance.random() < likely
+        at = self.done(key, team, since)
+        if at is None:
+            self.excuse(key, referral, file, since)
+        elif not offence and self.chance.random() < 0.06:
+            before = since + (at - since) * 0.4
+            self.put(
+                OffenceView, team, before.replace(second=0, microsecond=0) + timedelta(minutes=1), referral,
+                referral=referral, answer="not-known", why=self.pick(words.OFFENCE_NOT_KNOWN),
+            )  # fmt: skip
+        view = self.put(
+            OffenceView, team, at, referral, referral=referral, answer="yes" if offence else "no",
+            why="" if offence else self.pick(words.NO_OFFENCE),
+        )  # fmt: skip
+        if view is None or not offence:
+            return False
+        key = "referrals.police-advised"
+        at = self.done(key, team, since)
+        if at is None:
+            self.excuse(key, referral, file, since)
+        elif at > self.due(key, since) and self.chance.random() < 0.5:
+            self.put(
+                PoliceAdvice, team, self.due(key, since).replace(second=0, microsecond=0), referral,
+                referral=referral, answer="not-yet", why=self.pick(words.POLICE_NOT_YET),
+            )  # fmt: skip
+        self.put(
+            PoliceAdvice, team, at, referral, referral=referral, answer="advised", advised=self.pick(words.POLICE_OFFICERS),
+            police_reference=f"WX/{self.chance.randrange(10_000, 99_999)}",
+        )  # fmt: skip
+        return True
+
+    def answer_unmet_need(self, referral: Referral, file: File, decision: Decision, need: str) -> None:
+        """What was needed at the decision and not provided; some of it is met later."""
+        key, chance = "referrals.unmet-need-recorded", self.chance
+        team, _ = file.held(decision.occurred_at)
+        at = self.done(key, team, decision.occurred_at)
+        if at is None:
+            self.excuse(key, referral, file, decision.occurred_at, f"decision-{decision.pk}")
+        needed = chance.random() < (0.1 if decision.what == "no-further-action" else 0.38)
+        answer = self.put(UnmetNeedAnswer, team, at, referral, decision=decision, nothing_unmet=not needed)
+        if answer is None or not needed:
+            return
+        for _ in range(1 if chance.random() < 0.8 else 2):
+            what = self.pick(words.NEEDS_OF[need])
+            unit = words.UNITS.get(what, "")
+            item = self.writer.add(
+                UnmetNeed,
+                answer=answer,
+                need=what,
+                needed=self.pick(words.UNMET[what]),
+                offered=self.pick(words.OFFERED),
+                why=self._why.draw(chance),
+                quantity=Decimal(chance.randrange(1, 13)) if unit else None,
+                unit=unit,
+                since=day_of(decision.occurred_at) - timedelta(days=chance.choice((0, 0, 0, 14, 30, 60))),
+                occurred_at=answer.occurred_at,
+                recorded_at=answer.recorded_at,
+                by=answer.by,
+            )
+            if chance.random() < 0.45:
+                met = self.diary.in_office_hours(
+                    min(answer.occurred_at + timedelta(days=7 + chance.expovariate(1 / 75)), self.now), chance
+                ).replace(second=0, microsecond=0)
+                self.put(NeedMet, team, met, referral, need=item, how=self.pick(words.HOW_MET))
+
+    def refer_onward(self, referral: Referral, file: File, decision: Decision, offence: bool) -> None:
+        """Referrals that we make to others: their purpose, their answer, and the police told of them."""
+        chance = self.chance
+        if chance.random() >= (1.0 if decision.what == "onward-referral" else 0.22):
+            return
+        made = self.diary.in_office_hours(decision.occurred_at + timedelta(minutes=20 + 600 * chance.random()), chance)
+        made = made.replace(second=0, microsecond=0)
+        team, _ = file.held(made)
+        to = self.agencies[_ONWARD_TO.draw(chance)]
+        agency, purpose = to[int(len(to) * chance.random())], self.pick(words.PURPOSES)
+        written = self.done("referrals.onward-purpose", team, made)
+        in_time = written is not None and written <= self.due("referrals.onward-purpose", made)
+        onward = self.put(
+            OnwardReferral, team, made, referral, referral=referral, agency=agency, purpose=purpose if in_time else ""
+        )
+        if onward is None:
+            return
+        key = f"onward-{onward.pk}"
+        if written is None:
+            self.excuse("referrals.onward-purpose", referral, file, made, key)
+        elif not in_time and onward.recorded_at < written < self.now:
+            # Purposes that were left empty came from before the boxes asked for one: each was written in later.
+            self.writer.add(
+                OnwardReferral, referral=referral, agency=agency, purpose=purpose, occurred_at=onward.occurred_at,
+                recorded_at=written, by=self.worker(team), supersedes=onward, correction_reason="The purpose was missing",
+            )  # fmt: skip
+        answered = self.done("referrals.onward-response", team, made)
+        if answered is None:
+            self.excuse("referrals.onward-response", referral, file, made, key)
+        accepted = chance.random() < 0.72
+        self.put(
+            OnwardResponse, team, answered, referral, onward=onward,
+            answer="accepted" if accepted else "declined" if chance.random() < 0.6 else "more-asked",
+            words="" if accepted else self.pick(words.RESPONSES),
+        )  # fmt: skip
+        if offence:
+            told = self.done("referrals.police-told-onward", team, made)
+            if told is None:
+                self.excuse("referrals.police-told-onward", referral, file, made, key)
+            self.put(PoliceTold, team, told, referral, onward=onward, told=self.pick(words.POLICE_OFFICERS))
+
+    # At the end
+
+    def write_files(self) -> None:
+        """Write the children, and the files as they stand today."""
+        for family in self.families:
+            surname = self.pick(words.FAMILY)
+            for child in family.children:
+                sex = "F" if self.chance.random() < 0.49 else "M"
+                given = self.pick(words.GIVEN[sex])
+                self.writer.add(
+                    Child, number=child, given_names=given, family_name=surname, sex=sex,
+                    date_of_birth=birthday(self.chance, self.diary.today, family.seen or self.diary.first),
+                    birth_date_is_estimate=self.chance.random() < 0.02, search_name=f"{given} {surname}".casefold(),
+                )  # fmt: skip
+        for file in self.files:
+            self.write_file(file)
+
+    def write_file(self, file: File) -> None:
+        """One case file, and who held it when, up to today and to its closing."""
+        ends = min(file.closed_at or self.now, self.now)
+        held = [held for held in file.holdings if held[0] + timedelta(minutes=20) < ends] or file.holdings[:1]
+        self.writer.add(
+            CaseFile, number=file.pk, reference=f"CF{file.pk:06d}", team=self.council.teams[held[-1][1]],
+            worker_id=held[-1][2], opened_at=file.opened_at,
+            closed_at=file.closed_at if file.closed_at and file.closed_at < self.now else None,
+        )  # fmt: skip
+        for child in file.children:
+            self.writer.add(CaseFile.children.through, casefile_id=file.pk, child_id=child)
+        for since, team, worker in held:
+            self.writer.add(
+                Holding, case_file_id=file.pk, team=self.council.teams[team], worker_id=worker, since_at=since,
+                recorded_at=since + timedelta(minutes=15),
+            )  # fmt: skip

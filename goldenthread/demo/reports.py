@@ -1,0 +1,52 @@
+"""The monthly reports of unmet need, to the chief executive and the executive member."""
+
+from datetime import timedelta
+from random import Random
+
+from goldenthread.core.clock import start_of
+from goldenthread.core.timescales import add_months
+from goldenthread.demo.council import Council
+from goldenthread.demo.diary import Diary
+from goldenthread.demo.practice import REPORT_IN_TIME
+from goldenthread.demo.writer import Writer
+from goldenthread.standards.referrals.choices import Recipient
+from goldenthread.standards.referrals.models import ReportCycle, ReportSent, month_after
+
+BEGAN_AFTER = 4
+"""Months before anyone reported unmet need."""
+
+FORGOTTEN = 3
+"""The month, counted from the first reported, whose report never went to the executive member."""
+
+
+def report_unmet_need(chance: Random, diary: Diary, council: Council, writer: Writer) -> None:
+    """Start the cycle, and send each month's report, in time or late."""
+    by = council.holder("Planning and Quality Officer")
+    month = add_months(diary.first.replace(day=1), BEGAN_AFTER)
+    if month >= diary.today:
+        return
+    started = diary.at(diary.workday(diary.day_number(month), 0), 600)
+    if started >= diary.now:
+        return
+    cycle = writer.add(ReportCycle, started_on=month, officer=by, recorded_at=started)
+    days = diary.day_number(diary.today)
+    forgotten = add_months(month, FORGOTTEN)
+    while (ended := month_after(month)) < diary.today:
+        day = diary.day_number(ended)
+        in_time = chance.random() < REPORT_IN_TIME.share(day / days)
+        after = chance.randrange(3, 10) if in_time else chance.randrange(12, 25)
+        sent = diary.at(diary.workday(day - 1, after), 660 + chance.randrange(240))
+        if sent + timedelta(minutes=30) < diary.now:
+            for later, recipient in enumerate(sorted(Recipient.values)):
+                if month == forgotten and recipient == Recipient.EXECUTIVE_MEMBER:
+                    continue
+                writer.add(
+                    ReportSent,
+                    cycle=cycle,
+                    month=month,
+                    recipient=recipient,
+                    occurred_at=max(sent, start_of(ended)) + timedelta(minutes=later * 3),
+                    recorded_at=sent + timedelta(minutes=10 + later * 3),
+                    by=by,
+                )
+        month = ended
