@@ -1,8 +1,8 @@
 """Who the words of a lead mean: officers, posts and standing groups that the service knows.
 
 An exact name is taken first. A nearly equal one is taken only where nobody else comes close and, for a person, the
-surname is the same: a wrong match would put someone else's duty on a list without anyone noticing, while a missed one
-shows as a named lead without an account.
+surname is the same and the given name differs only inside: a wrong match would put someone else's duty on a list
+without anyone noticing, while a missed one shows as a named lead without an account.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from goldenthread.plan.models import Lead, LeadParty
 _Known = TypeVar("_Known", Post, StandingGroup)
 
 CLOSE = 88
-"""The least likeness (0–100) for a name that is not exact: “Catherine” and “Katherine” pass, two first names do not."""
+"""The least likeness (0–100) for a name that is not exact: one letter in ten too many, missing or mistyped."""
 
 CLEAR_BY = 6
 """By how much the best must be nearer than the next, or neither is taken."""
@@ -46,6 +46,12 @@ def _nearest(sought: str, names: Iterable[str]) -> str | None:
     if len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR_BY:
         return None
     return scored[0][1]
+
+
+def _may_be(sought: str, known: str) -> bool:
+    """A slip of the pen inside a given name, and no other person: Paul is not Paula, nor Joan Smith Joan Smythe."""
+    one, other = sought.split(), known.split()
+    return one[-1] == other[-1] and (one[0][0], one[0][-1]) == (other[0][0], other[0][-1])
 
 
 def _post_title(party: Party) -> str:
@@ -119,8 +125,7 @@ class Directory:
             return None
         found = self.officers.get(sought, [])
         if not found:
-            surname = sought.split()[-1]
-            nearest = _nearest(sought, (known for known in self.officers if known.split()[-1:] == [surname]))
+            nearest = _nearest(sought, (known for known in self.officers if _may_be(sought, known)))
             found = self.officers[nearest] if nearest else []
         if len(found) > 1 and post is not None:
             found = [officer for officer in found if officer.post_id == post.pk]
