@@ -68,7 +68,7 @@ def timescales_page() -> str:
 def access_page() -> str:
     """Who may do what, and who may open which page."""
     roles = [
-        (role.title, role.scope, ", ".join(sorted(permission.value for permission in role.permissions)))
+        (role.title, role.scope, "; ".join(sorted(permission.value for permission in role.permissions)))
         for role in ROLES.values()
     ]
     pages = [

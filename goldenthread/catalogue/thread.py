@@ -7,6 +7,7 @@ from typing import Any
 from goldenthread.core.clock import now
 from goldenthread.obligations.requirement import installed
 from goldenthread.obligations.tally import Counts, tally, totals
+from goldenthread.plan.evidence import requirements_serving
 from goldenthread.plan.models import Plan, Recommendation
 
 
@@ -61,25 +62,9 @@ Line = tuple[str, str, tuple[str, ...]]
 
 
 def _tied(plan: Plan) -> list[Line]:
-    found = (
-        Recommendation.objects.filter(standard__plan=plan)
-        .order_by("standard__number", "order")
-        .prefetch_related("ties")
-    )
-    order = list(installed())
-    return [
-        (
-            recommendation.number,
-            recommendation.title,
-            tuple(
-                sorted(
-                    {tie.requirement for tie in recommendation.ties.all() if not tie.untied_at},
-                    key=lambda key: (order.index(key) if key in order else len(order), key),
-                )
-            ),
-        )
-        for recommendation in found
-    ]
+    found = Recommendation.objects.filter(standard__plan=plan).order_by("standard__number", "order")
+    ties = requirements_serving(plan)
+    return [(rec.number, rec.title, tuple(ties.get(rec.pk, ()))) for rec in found]
 
 
 def _served() -> list[Line]:

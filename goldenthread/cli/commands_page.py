@@ -38,7 +38,7 @@ def _walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 def _parameter(parameter: Any) -> str:
     is_argument = parameter.param_type_name == "argument"
-    names = parameter.make_metavar() if is_argument else ", ".join(parameter.opts)
+    names = parameter.name.upper() if is_argument else ", ".join(parameter.opts)
     default = parameter.default
     shown = "" if default in (None, False) or callable(default) or is_argument else f" (default: {default})"
     return f"| `{names}` | {getattr(parameter, 'help', None) or ''}{shown} |"

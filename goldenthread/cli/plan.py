@@ -114,9 +114,9 @@ def adopt(as_at: Day = None, as_: As = None) -> None:
 
     ready()
     from goldenthread.core.clock import today
-    from goldenthread.plan.template import adopt as adopt_template
+    from goldenthread.plan.template import adopt_template
 
-    plan = adopt_template(as_at=on or today(), by=officer(as_))
+    plan = adopt_template(adopted_on=on or today(), by=officer(as_))
     typer.echo(f"Plan {plan.pk}: {plan}")
 
 
@@ -135,12 +135,14 @@ def _count(number: int, noun: str) -> str:
 
 
 def _show(content: "PlanContent") -> None:
+    from goldenthread.core.templatetags.words import day as in_words
+
     recommendations = list(content.recommendations())
     actions = [action for rec in recommendations for action in rec.actions]
     leads = sum(len(rec.leads) for rec in recommendations) + sum(len(action.leads) for action in actions)
     timescales = sum(len(rec.timescales) for rec in recommendations) + sum(bool(a.timescale) for a in actions)
     kept = content.conservation()
-    say(f"{content.title}{f', as at {content.as_at:%d %B %Y}' if content.as_at else ''}")
+    say(f"{content.title}, as at {in_words(content.as_at)}" if content.as_at else content.title)
     say(
         ", ".join(
             (
