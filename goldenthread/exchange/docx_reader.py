@@ -76,9 +76,8 @@ def _table(element: Any, number: int, name: str, sources: Sources) -> Table:
     rows = (row for row in _unwrapped(element) if row.tag == f"{_W}tr")
     for at, row in enumerate(rows, start=1):
         cells: list[Cell] = [Cell() for _ in range(_grid(row, "gridBefore"))]
-        column = 0
-        for cell in (c for c in _unwrapped(row) if c.tag == f"{_W}tc"):
-            column += 1
+        inside = (c for c in _unwrapped(row) if c.tag == f"{_W}tc")
+        for column, cell in enumerate(inside, start=1):
             place = f"table {number}, row {at}, column {column}"
             if cell.find(f".//{_W}tbl") is not None:
                 raise BadInput(

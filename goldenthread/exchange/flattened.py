@@ -87,6 +87,8 @@ def understand_paragraphs(
     for block in blocks:
         standard, last = _standard(block, last, name, notes)
         content.standards.append(standard)
+    if not any(True for _ in content.recommendations()):
+        raise BadInput(f"{name}: there are standards but no numbered recommendations under any of them.")
     settle(content)
     return content
 
@@ -120,6 +122,8 @@ def _standards(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[_Bloc
     for at, (kind, number, title) in found:
         if kind == word and (not cuts or number > cuts[-1][1]):
             cuts.append((at, number, title))
+    if not cuts:
+        return paragraphs, []
     ends = [at for at, _, _ in cuts[1:]] + [len(paragraphs)]
     blocks = [
         _Block(
@@ -131,7 +135,7 @@ def _standards(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[_Bloc
         )
         for (at, number, title), end in zip(cuts, ends, strict=True)
     ]
-    return paragraphs[: cuts[0][0]] if cuts else paragraphs, blocks
+    return paragraphs[: cuts[0][0]], blocks
 
 
 def _standard(block: _Block, last: int, name: str, notes: list[str]) -> tuple[StandardContent, int]:

@@ -208,7 +208,10 @@ class _Reader:
             cells.setdefault(self.columns.kind(column), []).extend(cell.lines)
         self._standard_of(table, cells, begun)
         title, number = cells.get("title", []), cells.get("number", [])
-        if self._is_new(title, number):
+        new = self._is_new(title, number)
+        if not any(lines for kind, lines in cells.items() if kind != "standard"):
+            return
+        if new:
             self._begin_recommendation(cells)
         elif self.rec:
             self._repeat(cells)
@@ -218,7 +221,7 @@ class _Reader:
             )
         rec = self.rec
         part = Row(*([_words(line) for line in cells.get(kind, [])] for kind in ("actions", "leads", "timescales")))
-        if at <= self.merged_until and self.rows and not self._is_new(title, number):
+        if at <= self.merged_until and self.rows and not new:
             held = self.rows[-1]
             held.actions += part.actions
             held.leads += part.leads
@@ -293,10 +296,12 @@ class _Reader:
         return max((standard.number for standard in self.content.standards), default=0) + 1
 
     def _is_new(self, title: list[Line], number: list[Line]) -> bool:
-        text = " ".join(line.text for line in title)
-        if text:
-            return self.rec is None or text != self.raw_title
-        return bool(number) and self.rec is None
+        if self.rec is None or self.standard is None:
+            return bool(title or number)
+        bare = bare_number(" ".join(line.text for line in number))
+        if title and bare:
+            return f"{self.standard.number}.{bare[1]}" != self.rec.number
+        return bool(title) and " ".join(line.text for line in title) != self.raw_title
 
     def _begin_recommendation(self, cells: dict[str, list[Line]]) -> None:
         self._end_recommendation()

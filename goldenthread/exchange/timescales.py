@@ -73,14 +73,12 @@ def is_same(text: str) -> bool:
 
 def find_as_at(text: str) -> tuple[date | None, int]:
     """The date in “… as at 31 October 2003”, and where the words “as at” begin (-1 where there are none)."""
-    found = re.search(r"\bas (?:at|of|on)\b:?", text, re.IGNORECASE)
-    if not found:
-        return None, -1
-    rest = _plain(text[found.end() :])
-    for length in range(len(rest), 3, -1):
-        reading = read_timescale(rest[:length])
-        if reading.kind in ("day", "month") and (length == len(rest) or not rest[length].isalnum()):
-            return reading.due, found.start()
+    for found in re.finditer(r"\bas (?:at|of|on)\b:?", text, re.IGNORECASE):
+        rest = _plain(text[found.end() :])
+        for length in range(min(len(rest), LONGEST), 3, -1):
+            reading = read_timescale(rest[:length])
+            if reading.kind in ("day", "month") and (length == len(rest) or not rest[length].isalnum()):
+                return reading.due, found.start()
     return None, -1
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from goldenthread.exchange.write_docx import to_docx
+from goldenthread.exchange.write_xlsx import to_xlsx
 from goldenthread.plan.content import ActionContent, PlanContent, RecommendationContent
 
-__all__ = ["to_json"]
+__all__ = ["to_docx", "to_json", "to_xlsx"]
 
 
 def to_json(content: PlanContent) -> dict[str, Any]:
