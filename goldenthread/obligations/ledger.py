@@ -16,7 +16,7 @@ from goldenthread.core.clock import month_of
 from goldenthread.obligations.models import IDENTITY, Excuse, Obligation
 from goldenthread.obligations.requirement import Holder, Owed, Requirement, installed
 
-_BATCH = 2000
+_BATCH = 900  # on SQLite, Django fetches what more than 1,000 foreign keys lead to with an expression that is too deep
 Identity = tuple[str, str, int, str]
 Progress = Callable[[int, int], None]
 
