@@ -1,5 +1,6 @@
 """The golden thread: from each recommendation, through its requirements, to what is owed to children and was done."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -44,16 +45,22 @@ def current_plan() -> Plan | None:
     return Plan.objects.current().order_by("-as_at", "-pk").first()
 
 
-def thread(plan: Plan | None, as_at: datetime | None = None, known_at: datetime | None = None) -> list[ThreadLine]:
+def thread(
+    plan: Plan | None,
+    as_at: datetime | None = None,
+    known_at: datetime | None = None,
+    *,
+    documents: Sequence[str] = (),
+) -> list[ThreadLine]:
     """One line for each recommendation of a plan, in its order, by the requirements tied to it.
 
     Without a plan: one line for each recommendation of the shipped template that a requirement serves. `as_at` left
-    out means now; `known_at` left out, on what was known by `as_at`.
+    out means now; `known_at` left out, on what was known by `as_at`. documents: what was published about the whole plan, in words.
     """
     counted = totals(tally(as_at or now(), known_at))
     lines = _tied(plan) if plan else _served()
     return [
-        ThreadLine(number, title, keys, (), sum((counted.get(key, Counts()) for key in keys), Counts()))
+        ThreadLine(number, title, keys, tuple(documents), sum((counted.get(key, Counts()) for key in keys), Counts()))
         for number, title, keys in lines
     ]
 

@@ -1,8 +1,10 @@
 """`goldenthread plan`: the improvement plan in and out."""
 
 import hashlib
+import json
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -85,10 +87,10 @@ def export(
     from goldenthread.cli.database import ready
 
     ready()
-    from goldenthread.exchange.writers import as_bytes
+    chosen = _plan(plan)
     from goldenthread.plan.storing import content_of
 
-    write_file(as_bytes(content_of(_plan(plan), on), kind.value), file)
+    write_file(_written(content_of(chosen, on), kind), file)
 
 
 @app.command("list", epilog="Example: [bold]goldenthread plan list[/bold]")
@@ -118,6 +120,17 @@ def adopt(as_at: Day = None, as_: As = None) -> None:
 
     plan = adopt_template(adopted_on=on or today(), by=officer(as_))
     typer.echo(f"Plan {plan.pk}: {plan}")
+
+
+def _written(content: "PlanContent", kind: Kind) -> bytes:
+    from goldenthread.exchange.writers import to_docx, to_json, to_xlsx
+
+    if kind is Kind.JSON:
+        return (json.dumps(to_json(content), ensure_ascii=False, indent=2) + "\n").encode()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"plan.{kind.value}"
+        (to_docx if kind is Kind.DOCX else to_xlsx)(content, path)
+        return path.read_bytes()
 
 
 def _plan(number: int | None) -> "Plan":

@@ -21,7 +21,7 @@ FORMATS = ("html", "docx", "pdf")
 
 
 def demo(
-    seed: Seed = 1,
+    seed: Seed = 2003,
     children: Children = 1000,
     months: Months = 24,
     today: Today = None,
@@ -58,7 +58,7 @@ def run(port: Port = 8000, out: Annotated[Path, typer.Option(help="Where the rep
 
     ready()
     if _is_empty():
-        _load(seed=1, children=1000, months=24, today=None)
+        _load(seed=2003, children=1000, months=24, today=None)
     _publish(out)
     _say_where(port)
     _serve("127.0.0.1", port)

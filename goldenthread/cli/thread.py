@@ -1,8 +1,14 @@
 """`goldenthread thread`: the golden thread, recommendation by recommendation."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import typer
 
-from goldenthread.cli.output import AsJson, Day, Known, end_of_day, print_json, say
+from goldenthread.cli.output import AsJson, Day, Known, day, end_of_day, print_json, say
+
+if TYPE_CHECKING:
+    from goldenthread.plan.models import Plan
 
 
 def thread(as_at: Day = None, known_at: Known = None, as_json: AsJson = False) -> None:
@@ -20,7 +26,7 @@ def thread(as_at: Day = None, known_at: Known = None, as_json: AsJson = False) -
     from goldenthread.catalogue.thread import thread as draw
 
     plan = current_plan()
-    lines = draw(plan, instant, known)
+    lines = draw(plan, instant, known, documents=_published(plan, day(as_at)))
     if as_json:
         print_json([line.as_data() for line in lines])
         return
@@ -38,3 +44,15 @@ def thread(as_at: Day = None, known_at: Known = None, as_json: AsJson = False) -
             )
         else:
             typer.echo("    no evidence yet")
+
+
+def _published(plan: "Plan | None", as_at: date | None) -> list[str]:
+    """The reports that were published about the plan, each by its title and edition."""
+    from goldenthread.reports.models import PublishedReport
+
+    if plan is None:
+        return []
+    found = PublishedReport.objects.without_files().filter(plan=plan).order_by("as_at", "edition")
+    if as_at:
+        found = found.filter(as_at__lte=as_at)
+    return [f"{report.title}, edition {report.edition}" for report in found]
