@@ -18,6 +18,7 @@ from goldenthread.people.roles import Permission
 from goldenthread.plan.carrying import link, settle_previous
 from goldenthread.plan.content import (
     ActionContent,
+    Conservation,
     Line,
     PlanContent,
     RecommendationContent,
@@ -25,7 +26,7 @@ from goldenthread.plan.content import (
     Timescale,
     Words,
 )
-from goldenthread.plan.models import Action, ActionEvent, NextStep, Plan, Progress, Recommendation, Remark
+from goldenthread.plan.models import Action, ActionEvent, Lead, NextStep, Plan, Progress, Recommendation, Remark
 from goldenthread.plan.rows import rows_of, unpacked
 from goldenthread.plan.versions import pair_recommendations
 
@@ -164,6 +165,20 @@ def content_of(plan: Plan, as_at: date | None = None) -> PlanContent:
         source=[Line(line.number, line.text, line.place) for line in plan.source_lines.all()],
         notes=list(plan.notes),
     )
+
+
+def conservation_of(plan: Plan) -> Conservation:
+    """Whether every line of the file that the plan came from is still held, in exactly one place: leads that were
+    replaced and progress of earlier dates included."""
+    content = content_of(plan)
+    for rec in content.recommendations():
+        rec.progress, rec.next_steps = [], []
+    for remarks in (Progress.objects, NextStep.objects):
+        for remark in remarks.filter(recommendation__standard__plan=plan):
+            content.front.append(Words(remark.text, tuple(remark.lines)))
+    for lead in Lead.objects.filter(recommendation__standard__plan=plan, until_at__isnull=False):
+        content.front.append(Words(lead.words, tuple(lead.lines)))
+    return content.conservation()
 
 
 def _recommendation(rec: Recommendation, as_at: date | None) -> RecommendationContent:
