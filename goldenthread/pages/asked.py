@@ -1,5 +1,6 @@
 """What an address asks of the figures: which period, as at when, on what was known when."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.http import urlencode
 
 from goldenthread.core.clock import end_of, now, today
+from goldenthread.core.errors import BadInput
 from goldenthread.core.timescales import add_months
 from goldenthread.obligations.verdicts import Verdict
 from goldenthread.people.models import Team
@@ -16,23 +18,25 @@ MONTHS_SHOWN = 12
 
 
 def day_asked(request: HttpRequest, name: str) -> date | None:
-    """A day in the address (2003-10-31). Raises Http404 for something that is no day."""
-    return _parsed(request.GET.get(name, ""), "%Y-%m-%d")
+    """A day in the address (2003-10-31). Raises BadInput for something that is no day."""
+    return _parsed(
+        request.GET.get(name, "").strip(), ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"), "a day: write it like 2003-10-31"
+    )
 
 
 def month_asked(request: HttpRequest, name: str) -> date | None:
-    """A month in the address (2003-10), as its first day. Raises Http404 for something that is no month."""
-    typed = request.GET.get(name, "")
-    return _parsed(typed[:7], "%Y-%m") if len(typed) in {0, 7} else _parsed(typed, "%Y-%m-%d")
+    """A month in the address (2003-10, October 2003), as its first day. Raises BadInput for something that is no month."""
+    typed = request.GET.get(name, "").strip()
+    return _parsed(typed, ("%Y-%m", "%m/%Y", "%m %Y", "%b %Y", "%B %Y", "%Y-%m-%d"), "a month: write it like 2003-10")
 
 
-def _parsed(typed: str, form: str) -> date | None:
-    if not typed:
-        return None
-    try:
-        return datetime.strptime(typed, form).date()  # noqa: DTZ007  (only its date is kept)
-    except ValueError:
-        raise Http404(f"{typed} is not a date") from None
+def _parsed(typed: str, forms: tuple[str, ...], what: str) -> date | None:
+    for form in forms if typed else ():
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(typed, form).date()  # noqa: DTZ007  (only its date is kept)
+    if typed:
+        raise BadInput(f"“{typed[:40]}” is not {what}.")
+    return None
 
 
 def instant(day: date | None) -> datetime:
@@ -74,7 +78,8 @@ class Asked:
 
 
 def asked(request: HttpRequest) -> Asked:
-    """Read an address: from, to or month, as_at, known_at, team, verdict. Raises Http404 for what is none of them.
+    """Read an address: from, to or month, as_at, known_at, team, verdict. Raises BadInput for a date that is none,
+    Http404 for a team or verdict that is none.
 
     Left out, the period is the twelve months that end with the month of “as at”.
     """

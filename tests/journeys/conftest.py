@@ -16,10 +16,17 @@ from tests.journeys.chromium import find_chromium
 
 BASE = Path(__file__).resolve().parents[2]
 AXE = BASE / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 PHONE_WIDTHS = (320, 375)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.core import clock
 from goldenthread.core.statistics import TOO_FEW, wilson
@@ -55,6 +55,12 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)}, {hour(value)}" if value else ""
 
 
+@register.filter
+def deadline(value: datetime | None) -> str:
+    """The last instant in time: a day alone where it is that day's end, or else a moment."""
+    return day(value) if value and value == clock.end_of(clock.day_of(value)) else moment(value)
+
+
 def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
@@ -69,8 +75,7 @@ def due_in(value: datetime | None) -> str:
     if value < now:
         return f"{_days(-apart)} overdue" if apart else f"overdue since {hour(value)}"
     if apart == 0:
-        at_the_end = value.astimezone(clock.LONDON).timetuple()[3:5] == (23, 59)
-        return "due today" if at_the_end else f"due today by {hour(value)}"
+        return "due today" if value == clock.end_of(clock.day_of(value)) else f"due today by {hour(value)}"
     return "due tomorrow" if apart == 1 else f"due in {_days(apart)}"
 
 
@@ -120,7 +125,7 @@ def percent(part: int, whole: int) -> str:
 def share(part: int, whole: int, opens: bool = True) -> SafeString:
     """85%, 17 of 20. Fewer than ten: the numbers alone, and not even those for someone who may open no record."""
     if not whole:
-        return format_html('<span class="gt-muted">–</span>')
+        return mark_safe('<span class="gt-muted">–</span>')
     if whole >= TOO_FEW:
         return format_html('{}%<br><span class="gt-muted">{} of {}</span>', f"{100 * part / whole:.0f}", part, whole)
     return format_html('<span class="gt-muted">{}</span>', f"{part} of {whole}" if opens else "too few to say")
