@@ -19,4 +19,10 @@ ACCESS: AccessTable = {
     "drill-down": P.READ_RECORDS,
     "excuse": P.EXCUSE,
     "accounts": P.MANAGE_ACCOUNTS,
+    # reports: publishing asks for PUBLISH_REPORT besides, in its action
+    "reports": P.READ_PLAN,
+    "report-progress": P.READ_PLAN,
+    "report-progress-file": P.READ_PLAN,
+    "report-published": P.READ_PLAN,
+    "report-published-file": P.READ_PLAN,
 }

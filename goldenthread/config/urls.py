@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldenthread.people.urls")),
     path("", include("goldenthread.pages.urls")),
+    path("", include("goldenthread.reports.urls")),
 ]

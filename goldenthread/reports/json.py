@@ -75,3 +75,8 @@ def _tuples(value: Any) -> Any:
 def render(document: Document) -> bytes:
     """The document as a JSON file."""
     return json.dumps(as_data(document), ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def from_text(text: str) -> Document:
+    """The tree of a JSON file that `render` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    return from_data(json.loads(text))

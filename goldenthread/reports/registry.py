@@ -1,0 +1,63 @@
+"""Every report by name, each with what builds it. The command line, the pages and publishing go through here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.core.errors import BadInput, NotAllowed
+from goldenthread.people.access import require
+from goldenthread.people.models import Officer
+from goldenthread.people.roles import Permission
+from goldenthread.plan.models import Plan
+from goldenthread.reports.formats import render
+from goldenthread.reports.progress import progress_report
+from goldenthread.reports.tree import Document
+
+__all__ = ["REPORTS", "Report", "build", "plan_to_report_on", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report. permission: what opens it; builder: a document as at the end of a day."""
+
+    name: str
+    title: str
+    permission: Permission
+    builder: Callable[[date], Document]
+
+
+def plan_to_report_on(as_at: date) -> Plan:
+    """The plan that a progress report is on where none is named: the version that stood on that day, of plans the
+    latest; before the first of them, the first. Raises BadInput where no plan is held.
+    """
+    plan = Plan.objects.filter(as_at__lte=as_at).order_by("-as_at", "-pk").first()
+    plan = plan or Plan.objects.current().order_by("as_at", "-pk").first()
+    if plan is None:
+        raise BadInput("No plan is held yet: import one with `goldenthread plan import FILE`, or adopt the template.")
+    return plan
+
+
+def _progress(as_at: date) -> Document:
+    return progress_report(plan_to_report_on(as_at), as_at)
+
+
+REPORTS: dict[str, Report] = {
+    report.name: report
+    for report in (
+        Report("progress", "Progress of the improvement plan", Permission.READ_PLAN, _progress),
+    )
+}  # fmt: skip
+
+
+def build(name: str, as_at: date, *, by: Officer) -> Document:
+    """The document of a report as at the end of a day. Builds anew from what is known now; publishes nothing.
+
+    Raises BadInput for no such report; NotAllowed where the officer may not open it.
+    """
+    report = REPORTS.get(name)
+    if report is None:
+        raise BadInput(f"There is no report “{name}”; there are: {', '.join(sorted(REPORTS))}.")
+    if not by.is_active:
+        raise NotAllowed("This account is not in use.")
+    require(by, report.permission)
+    return report.builder(as_at)

@@ -1,0 +1,13 @@
+"""Addresses of the reports' pages."""
+
+from django.urls import path
+
+from goldenthread.reports import views
+
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/progress/<int:plan>/<str:as_at>/", views.progress, name="report-progress"),
+    path("reports/progress/<int:plan>/<str:as_at>/<str:kind>/", views.progress_file, name="report-progress-file"),
+    path("reports/published/<int:pk>/", views.published, name="report-published"),
+    path("reports/published/<int:pk>/<str:kind>/", views.published_file, name="report-published-file"),
+]
