@@ -12,6 +12,11 @@ from goldenthread.people.models import Officer, Team
 IDENTITY = ["subject_type", "subject_id", "requirement", "key"]
 """What tells one obligation from all others. In this order, its index also finds all that a record owes."""
 
+CLOCKS = [
+    "since_at", "since_known_at", "due_at", "done_at", "done_known_at", "excused_at", "excused_known_at",
+]  # fmt: skip
+"""The dates that a verdict depends on."""
+
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def begun(self, at: datetime, known_at: datetime) -> Self:
@@ -73,7 +78,8 @@ class Obligation(models.Model):
         indexes = [
             models.Index(fields=["owner", "due_at"], name="open_by_owner", condition=Q(done_at=None, excused_at=None)),
             models.Index(fields=["team", "due_at"], name="open_by_team", condition=Q(done_at=None, excused_at=None)),
-            models.Index(fields=["requirement", "team", "month"], name="by_requirement"),
+            # Every column that `tally` reads, so that it never goes to the rows: nearly twice as fast.
+            models.Index(fields=["requirement", "team", "month", *CLOCKS], name="by_requirement"),
         ]
 
     def __str__(self) -> str:
