@@ -1,0 +1,51 @@
+"""One verb, one page: a form that keeps what was typed, says what is wrong, and goes back with a word when it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldenthread.core import drafts
+from goldenthread.core.errors import Refused
+from goldenthread.people.access import officer_of
+
+
+@dataclass(slots=True)
+class VerbPage:
+    """What such a page says. act: carries the verb out with the form's cleaned data, and returns what was done, in
+    words. back: where the person came from, and goes again afterwards; about: what it is about, above the form."""
+
+    heading: str
+    button: str
+    act: Callable[[dict[str, Any]], str]
+    back: str
+    back_to: str
+    about: list[tuple[str, str]] = field(default_factory=list)
+    lead: str = ""
+    warning: str = ""
+    template: str = "pages/plan/verb.html"
+
+
+def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) -> HttpResponse:
+    """Show the form, or carry out the verb. A refusal is the form's own error: what was typed stays."""
+    officer = officer_of(request)
+    key = drafts.form_key(request)
+    if request.method == "POST":
+        form = make(request.POST)
+        if form.is_valid():
+            try:
+                done = page.act(form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                drafts.drop_draft(officer, key)
+                messages.success(request, done)
+                return redirect(page.back)
+    else:
+        form = make(None)
+        drafts.fill(form, officer, key)
+    return render(request, page.template, {"page": page, "form": form})
