@@ -26,16 +26,17 @@ def without_number(text: str) -> str:
 
 def alike(one: str, other: str) -> float:
     """How alike two texts are, 0 to 100."""
-    return float(fuzz.ratio(without_number(one), without_number(other)))
+    return fuzz.ratio(without_number(one), without_number(other))
 
 
 def pair_texts(earlier: Sequence[str], later: Sequence[str], least: float = SAME_ACTION) -> dict[int, int]:
     """Places in `later` → places in `earlier`: the likest pairs first, each place once, nothing below `least`."""
+    old, new = [without_number(text) for text in earlier], [without_number(text) for text in later]
     scored = sorted(
         (
-            (alike(old, new), -abs(place - former), place, former)
-            for former, old in enumerate(earlier)
-            for place, new in enumerate(later)
+            (fuzz.ratio(one, other, score_cutoff=least), -abs(place - former), place, former)
+            for former, one in enumerate(old)
+            for place, other in enumerate(new)
         ),
         reverse=True,
     )
