@@ -383,9 +383,8 @@ def looks_ahead(text: str) -> float:
     first, second = [*re.split(r"\W+", text.strip(" _•*-").casefold(), maxsplit=2), "", ""][:2]
     if _POST_WILL.match(text):
         return 2.0
-    if (first in _DOING and second not in ("of", "shows", "showed", "is", "was", "by", "has")) or (
-        first == "to" and re.match(r"\W*to [a-z]", text, re.IGNORECASE)
-    ):
+    noun = second.endswith("ed") or second in ("of", "shows", "is", "was", "were", "are", "by", "has", "have", "now")
+    if (first in _DOING and not noun) or (first == "to" and re.match(r"\W*to [a-z]", text, re.IGNORECASE)):
         return 1.2
     if _SURE_FUTURE.search(text):
         return 1.0

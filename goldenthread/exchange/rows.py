@@ -6,6 +6,7 @@ otherwise. Two shortest paths, one within the row and one over the rows, find th
 """
 
 import itertools
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -136,7 +137,7 @@ PRICES: dict[str, Callable[[_Looks], float]] = {
 
 def _count_price(kind: str, count: int, actions: int) -> float:
     if kind == "actions":
-        return 0 if count else 4
+        return 0 if count else 4.0
     if kind == "leads":
         return 4 if not count else 0 if count == actions or not actions else 1 if actions == 1 else 2
     if kind == "timescales":
@@ -148,20 +149,12 @@ def _count_price(kind: str, count: int, actions: int) -> float:
     return 0.4 if not count else 0.1 * (count - 1) + (2.0 * (count - 1) if kind in ("rating", "criterion") else 0)
 
 
-def _numbers_price(kind: str, lines: list[Paragraph]) -> float:
+def _action_numbers_price(lines: list[Paragraph]) -> float:
     numbers = [line.looks.number for line in lines]
-    if kind == "actions":
-        right = sum(number == at for at, number in enumerate(numbers, start=1))
-        without = sum(number is None for number in numbers)
-        wrong = len(numbers) - right - without
-        return 3 * wrong - 0.7 * right + without * (2 if len(numbers) > without else 0.5 if len(numbers) > 1 else 0)
-    price = 0.0
-    for before, number in zip([None, *numbers], numbers, strict=False):
-        if number is not None and number != 1 and number != (before or 0) + 1:
-            price += 3
-        elif number == 1:
-            price += 0.6
-    return price
+    right = sum(number == at for at, number in enumerate(numbers, start=1))
+    without = sum(number is None for number in numbers)
+    wrong = len(numbers) - right - without
+    return 3 * wrong - 0.7 * right + without * (2 if len(numbers) > without else 0.5 if len(numbers) > 1 else 0)
 
 
 def _gap_price(gap: int, skipped: bool) -> float:
@@ -184,67 +177,103 @@ class _Reader:
         self.order = order
         self.prices = {kind: [PRICES[kind](p.looks) for p in paragraphs] for kind in order}
         self.known: dict[tuple[int, int], _Step] = {}
+        self.floors: dict[int, list[float]] = {}
 
     def gap_at(self, end: int) -> int | None:
         """Blank lines after a row: before the next title, or before the next standard."""
         return self.paragraphs[end].gap if end < len(self.paragraphs) else self.gap_after
 
+    def at_least(self, start: int, end: int) -> float:
+        """A price that no reading of a row can be below: each line in its cheapest cell, the cells in order."""
+        if start not in self.floors:
+            floors = [-math.inf, 0.0]
+            cells = [0.0] * len(self.order)
+            for place in range(start + 1, min(start + WINDOW, len(self.paragraphs))):
+                reached = math.inf
+                for at, kind in enumerate(self.order):
+                    reached = min(reached, cells[at])
+                    bonus = 0.7 if kind == "actions" and self.paragraphs[place].looks.number else 0.0
+                    cells[at] = reached + self.prices[kind][place] - bonus
+                floors.append(min(cells))
+            self.floors[start] = floors
+        return self.floors[start][end - start]
+
     def row(self, start: int, end: int) -> _Step:
         """The cheapest reading of a row whose title is at `start` and that ends before `end`."""
         if (start, end) not in self.known:
-            most = min(end - start - 1, 25)
-            readings = [self._with_actions(start, end, count) for count in range(most + 1)]
-            best = min((r for r in readings if r), key=lambda r: r.price, default=_Step(1000.0, ()))
+            best = _Step(1000.0, ())
+            if end - start <= 2 * WINDOW:
+                for count in range(min(end - start - 1, 25) + 1):
+                    best = self._with_actions(start, end, count, best)
             look = self.paragraphs[start].looks
             title = (8 if look.dated not in ("none", "open") else 0) + (2 * look.lead) + (1 if look.length < 3 else 0)
             self.known[start, end] = _Step(best.price + title, best.cuts)
         return self.known[start, end]
 
-    def _with_actions(self, start: int, end: int, actions: int) -> _Step | None:
+    def _with_actions(self, start: int, end: int, actions: int, best: _Step) -> _Step:
+        """The cheapest reading with so many actions, or the best so far where that is cheaper."""
         states: dict[tuple[int, bool], _Step] = {(start + 1, False): _Step(0.0, ())}
+        placed = False
         for kind in self.order:
+            placed = placed or kind == "actions"
+            limit = best.price if placed else math.inf  # only actions can make a reading cheaper again
             after: dict[tuple[int, bool], _Step] = {}
             for (at, skipped), step in states.items():
+                if step.price > limit:
+                    continue
                 if kind != "actions" or not actions:
                     empty = step.price + _count_price(kind, 0, actions)
                     _keep(after, (at, True), empty, step, (at, at))
+                if at == end:
+                    continue
                 if kind == "actions":
-                    lengths = [actions] if actions and at + actions <= end else []
+                    self._fill_actions(after, at, end, step, skipped, actions)
                 else:
-                    lengths = list(range(1, end - at + 1))
-                self._fill(after, kind, at, lengths, step, skipped, actions)
+                    self._fill(after, kind, at, end, step, skipped, actions, limit)
             states = after
         gap = self.gap_at(end)
-        finals = [
-            _Step(step.price + (_gap_price(gap, skipped) if gap is not None else 0), step.cuts)
-            for (at, skipped), step in states.items()
-            if at == end
-        ]
-        return min(finals, key=lambda step: step.price, default=None)
+        for (at, skipped), step in states.items():
+            price = step.price + (_gap_price(gap, skipped) if gap is not None else 0)
+            if at == end and price < best.price:
+                best = _Step(price, step.cuts)
+        return best
+
+    def _fill_actions(
+        self, after: dict[tuple[int, bool], _Step], at: int, end: int, step: _Step, skipped: bool, actions: int
+    ) -> None:
+        if not actions or at + actions > end:
+            return
+        lines = self.paragraphs[at : at + actions]
+        price = step.price + _gap_price(lines[0].gap, skipped) + _action_numbers_price(lines)
+        price += sum(self.prices["actions"][at : at + actions]) + 1.5 * sum(line.gap > 0 for line in lines[1:])
+        _keep(after, (at + actions, False), price, step, (at, at + actions))
 
     def _fill(
         self,
         after: dict[tuple[int, bool], _Step],
         kind: str,
         at: int,
-        lengths: list[int],
+        end: int,
         step: _Step,
         skipped: bool,
         actions: int,
+        limit: float,
     ) -> None:
-        if not lengths:
-            return
         lines, prices = self.paragraphs, self.prices[kind]
         total = step.price + _gap_price(lines[at].gap, skipped)
-        done = 0
-        for length in lengths:
-            while done < length:
-                total += prices[at + done] + (1.5 if done and lines[at + done].gap else 0)
-                done += 1
-            if total - step.price > TOO_DEAR:
+        limit = min(limit, total + TOO_DEAR)
+        before = 0
+        for place in range(at, end):
+            line = lines[place]
+            total += prices[place] + (1.5 if place > at and line.gap else 0)
+            number = line.looks.number
+            if number is not None:
+                total += 0.6 if number == 1 else 3 if number != before + 1 else 0
+            before = number or 0
+            if total > limit:
                 return
-            price = total + _count_price(kind, length, actions) + _numbers_price(kind, lines[at : at + length])
-            _keep(after, (at + length, False), price, step, (at, at + length))
+            price = total + _count_price(kind, place + 1 - at, actions)
+            _keep(after, (place + 1, False), price, step, (at, place + 1))
 
 
 def _keep(
@@ -267,12 +296,13 @@ def parse_rows(
     for at, number in titles:
         if at == 0:
             best[at, number] = (0.0, None)
-        for (before, last), (price, _) in list(best.items()):
+        # the nearest first: it is most often right, and then spares a look at the longer rows
+        for before, last in sorted(best, reverse=True):
             if before < at <= before + WINDOW and last < number <= last + 4:
-                jump = 0.0 if number == last + 1 else 3.0 + number - last
-                total = price + jump + reader.row(before, at).price
-                if (at, number) not in best or total < best[at, number][0]:
-                    best[at, number] = (total, (before, last))
+                price = best[before, last][0] + (0.0 if number == last + 1 else 3.0 + number - last)
+                held = best[at, number][0] if (at, number) in best else math.inf
+                if price + reader.at_least(before, at) < held and price + reader.row(before, at).price < held:
+                    best[at, number] = (price + reader.row(before, at).price, (before, last))
     ends = [
         (price + reader.row(at, end).price, (at, number))
         for (at, number), (price, _) in best.items()
@@ -315,6 +345,8 @@ def _parsed(reader: _Reader, at: int, stop: int, number: int, standard: int) -> 
         cells = {"progress": lines[at + 1 : stop]}
     parsed = Parsed(number, lines[at], cells)
     name = f"{standard}.{number}"
+    if not step.cuts and stop > at + 1:
+        parsed.notes.append(f"{lines[at].place}: the lines of {name} cannot be told apart; all are kept as progress.")
     placed = [(kind, line) for kind in reader.order for line in cells.get(kind, [])]
     if placed and reader.gap_at(stop) and placed[-1][0] == reader.order[-1]:
         kind, line = placed[-1]

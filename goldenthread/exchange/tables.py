@@ -254,7 +254,8 @@ class _Reader:
             heading, plain, bare = standard_heading(text), numbered(text), bare_number(text)
             number = heading[1] if heading else plain.number if plain else bare[1] if bare else None
             title = heading[2] if heading else plain.rest if plain else text
-            held = next((s for s in self.content.standards if s.number == number or s.title.text == title), None)
+            named = [s for s in self.content.standards if (s.number == number if number else s.title.text == title)]
+            held = named[0] if named else None
             if held is None:
                 self._begin_standard(number or self._next_standard(), title, lines)
             else:
