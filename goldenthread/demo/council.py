@@ -28,13 +28,13 @@ GROUPS = (
     "Senior Management Team",
 )
 POSTS = {
-    "Director of Children's Services": "director",
+    "Director": "director",
     "Head of Service": "head-of-service",
     "Group Manager": "group-manager",
     "Team Manager": "team-manager",
     "Senior Practitioner": "senior-practitioner",
     "Social Worker": "worker",
-    "Planning and Quality Officer": "quality-officer",
+    "Planning Manager": "quality-officer",
     "Training Co-ordinator": "quality-officer",
     "Conference Chair": "quality-officer",
     "Chief Executive": "executive-member",
@@ -44,11 +44,11 @@ POSTS = {
 }
 # Post, team or area (by its key or place), names. The first of each role signs in by its role's name.
 STAFF: tuple[tuple[str, str | int | None, str], ...] = (
-    ("Director of Children's Services", None, "Oluwaseun Adebayo-Finch"),
+    ("Director", None, "Oluwaseun Adebayo-Finch"),
     ("Head of Service", None, "Rhiannon Castellane"),
     ("Group Manager", 0, "Tariq Mossgrove"),
     ("Group Manager", 1, "Ingrid Vantongeren"),
-    ("Planning and Quality Officer", None, "Beatrix Ollerenshaw"),
+    ("Planning Manager", None, "Beatrix Ollerenshaw"),
     ("Training Co-ordinator", None, "Kwabena Thistleton"),
     ("Conference Chair", None, "Marguerite Dunwoody"),
     ("Executive Member for Children", None, "Councillor Priya Hallowell"),

@@ -15,11 +15,11 @@ OPENS, CLOSES = 9 * 60, 17 * 60
 
 
 class Diary:
-    """The days from `first` until some months after `today`."""
+    """The days from `first` until four years after `today`: what lies ahead is worked out, and then left out."""
 
     def __init__(self, first: date, today: date) -> None:
         self.first, self.today = first, today
-        self.days = [first + timedelta(days=n) for n in range((today - first).days + 200)]
+        self.days = [first + timedelta(days=n) for n in range((today - first).days + 1460)]
         # Noon less twelve hours: on the two days when the clock changes, minutes still count evenly.
         noons = (datetime.combine(day, time(12), LONDON).astimezone(UTC) for day in self.days)
         self._bases = [noon - timedelta(hours=12) for noon in noons]

@@ -15,6 +15,7 @@ from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core import clock, trail
 from goldenthread.core.errors import Refused
 from goldenthread.core.timescales import add_months
+from goldenthread.demo.adopted_plan import adopt_plan
 from goldenthread.demo.arrivals import arrivals, families
 from goldenthread.demo.council import COUNCIL, PASSWORD, Account, Council, found_council
 from goldenthread.demo.diary import Diary
@@ -40,6 +41,7 @@ class DemoSummary:
     who all sign in with `password`."""
 
     council: str
+    plan: str
     first: date
     last: date
     officers: int
@@ -125,10 +127,12 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
             children=children,
             months=months,
         )
+    plan = adopt_plan(Random(f"{seed} plan"), diary, council, months)
     tell(45, _STEPS)
     ledger.rebuild(progress=lambda done, of: tell(45 + 50 * done // of, _STEPS))
     return DemoSummary(
         council=COUNCIL,
+        plan=plan.title,
         first=first,
         last=diary.days[diary.day_number(today) - 1],
         officers=len(council.officers),

@@ -39,7 +39,8 @@ _ROWS: dict[str, tuple[Path, ...]] = {
     "referrals.offence-considered":  (Path(.58, .96, .55), Path(.92, .74),  _level(.80), _level(.84), Path(.7, .9),     _level(.80)),
     "referrals.police-advised":      (Path(.55, .90),    Path(.86, .60),    _level(.78), _level(.70), Path(.6, .85),    _level(.72)),
     "referrals.police-told-onward":  (Path(.40, .85),    Path(.75, .45),    _level(.60), _level(.60), _level(.55),      Path(.5, .8)),
-    "referrals.onward-purpose":      (Path(.55, .98, .4), Path(.80, .85),   _level(.70), _level(.85), Path(.6, .95),    _level(.75)),
+    # From the seventh month or so on, the form cannot be sent without a purpose: the flat team gains by it too.
+    "referrals.onward-purpose":      (Path(.55, 1.0, .3), Path(.75, 1.0, .3), Path(.70, 1.0, .3), Path(.85, 1.0, .3), Path(.6, 1.0, .3), Path(.75, 1.0, .3)),
     "referrals.onward-response":     (Path(.45, .75),    Path(.70, .50),    _level(.55), _level(.60), _level(.50),      _level(.60)),
     "referrals.unmet-need-recorded": (Path(.30, .92, .5), Path(.85, .55, .65), _level(.60), Path(.5, .9), Path(.3, .8), Path(.7, .5)),
 }  # fmt: skip

@@ -389,11 +389,13 @@ class Practice:
         agency, purpose = to[int(len(to) * chance.random())], self.pick(words.PURPOSES)
         written = self.done("referrals.onward-purpose", team, made)
         in_time = written is not None and written <= self.due("referrals.onward-purpose", made)
-        onward = self.put(
-            OnwardReferral, team, made, referral, referral=referral, agency=agency, purpose=purpose if in_time else ""
-        )
-        if onward is None:
+        known = max(made + timedelta(minutes=2 + int(40 * chance.random())), decision.recorded_at)
+        if known >= self.now:  # the form that sends it records it, so it is never recorded late
             return
+        onward = self.writer.add(
+            OnwardReferral, referral=referral, agency=agency, purpose=purpose if in_time else "", occurred_at=made,
+            recorded_at=known, by=self.worker(team),
+        )  # fmt: skip
         key = f"onward-{onward.pk}"
         if written is None:
             self.excuse("referrals.onward-purpose", referral, file, made, key)

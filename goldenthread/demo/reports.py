@@ -21,7 +21,7 @@ FORGOTTEN = 3
 
 def report_unmet_need(chance: Random, diary: Diary, council: Council, writer: Writer) -> None:
     """Start the cycle, and send each month's report, in time or late."""
-    by = council.holder("Planning and Quality Officer")
+    by = council.holder("Planning Manager")
     month = add_months(diary.first.replace(day=1), BEGAN_AFTER)
     if month >= diary.today:
         return
