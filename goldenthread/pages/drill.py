@@ -12,7 +12,7 @@ from goldenthread.obligations.tally import with_verdict
 from goldenthread.obligations.verdicts import Verdict, verdict
 from goldenthread.pages.asked import NO_TEAM, asked
 from goldenthread.pages.figures import requirement_of
-from goldenthread.pages.work import note_seen, rows_of, with_files
+from goldenthread.pages.work import judged, note_seen, record_list, rows_of
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Team
 
@@ -30,8 +30,8 @@ def drill_down(request: HttpRequest, key: str) -> HttpResponse:
     if question.verdict:
         counted = counted.filter(with_verdict(question.verdict, question.at, question.known))
     seen = counted.visible_to(officer)
-    page = page_of(request, with_files(seen.order_by(F("due_at").asc(nulls_last=True), "pk")))
-    rows = rows_of(page, officer, question.at)
+    page = page_of(request, judged(seen.order_by(F("due_at").asc(nulls_last=True), "pk")))
+    rows = rows_of(page, officer)
     note_seen("drill-down", rows, by=officer, requirement=key, query=question.query())
     reached = officer.team_ids_reached()
     whole = page.paginator.count if reached is None else counted.count()
@@ -39,7 +39,7 @@ def drill_down(request: HttpRequest, key: str) -> HttpResponse:
         "requirement": requirement,
         "question": question,
         "page": page,
-        "rows": [(row, verdict(row.obligation, question.at, question.known)) for row in rows],
+        "rows": record_list((row, verdict(row.owing, question.at, question.known)) for row in rows),
         "whole": whole,
         "teams": Team.objects.all(),
         "no_team": NO_TEAM,

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from goldenthread.core.clock import day_of, end_of, now
 from goldenthread.core.pages import page_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.pages.shell import places
-from goldenthread.pages.work import WorkRow, note_seen, rows_of, with_files
+from goldenthread.pages.work import WorkRow, listed, note_seen, rows_of, work_list
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
@@ -28,14 +29,14 @@ class TeamTile:
     owed: int
 
 
-def _groups(rows: list[WorkRow], at: datetime) -> list[tuple[str, list[WorkRow]]]:
-    """Overdue, due today, due later: those that have any."""
+def _groups(rows: list[WorkRow], at: datetime) -> list[tuple[str, SafeString]]:
+    """Overdue, due today, due later: those that have any, each with its rows."""
     tonight = end_of(day_of(at))
-    overdue = [row for row in rows if row.over]
-    today = [row for row in rows if not row.over and row.obligation.due_at and row.obligation.due_at <= tonight]
-    later = rows[len(overdue) + len(today) :]
-    groups = [("Overdue", overdue), ("Due today", today), ("Due later", later)]
-    return [(name, found) for name, found in groups if found]
+    groups: dict[str, list[WorkRow]] = {"Overdue": [], "Due today": [], "Due later": []}
+    for row in rows:
+        due = row.owing.due_at
+        groups["Due later" if due is None or due > tonight else "Overdue" if due < at else "Due today"].append(row)
+    return [(name, work_list(found, at)) for name, found in groups.items() if found]
 
 
 def team_tiles(officer: Officer, at: datetime) -> list[TeamTile]:
@@ -77,8 +78,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the officer comes for."""
     officer, at = officer_of(request), now()
     mine = Obligation.objects.owed_by(officer).filter(since_at__lte=at)
-    page = page_of(request, with_files(mine))
-    rows = rows_of(page, officer, at)
+    page = page_of(request, listed(mine))
+    rows = rows_of(page, officer)
     note_seen("home", rows, by=officer)
     context = {"page": page, "groups": _groups(rows, at), "tiles": team_tiles(officer, at), "ways": ways(officer)}
     return render(request, "pages/home.html", context)

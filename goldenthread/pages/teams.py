@@ -15,7 +15,7 @@ from goldenthread.core.pages import page_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import installed
 from goldenthread.pages.home import team_tiles
-from goldenthread.pages.work import note_seen, rows_of, with_files
+from goldenthread.pages.work import listed, note_seen, rows_of, work_list
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer, Team
 
@@ -76,9 +76,9 @@ def team_board(request: HttpRequest, team: str) -> HttpResponse:
         Line(None, name or "Nobody yet", *numbers)
         for name, *numbers in owed.order_by("owner__name").values_list("owner__name").annotate(**counts)
     ]
-    listed = owed.order_by(F("due_at").asc(nulls_last=True), "pk")
-    page = page_of(request, with_files(listed.visible_to(officer)))
-    rows = rows_of(page, officer, at)
+    soonest = owed.order_by(F("due_at").asc(nulls_last=True), "pk")
+    page = page_of(request, listed(soonest.visible_to(officer)))
+    rows = rows_of(page, officer)
     note_seen(f"team-board:{shown.key}", rows, by=officer)
     context = {
         "team": shown,
@@ -87,6 +87,6 @@ def team_board(request: HttpRequest, team: str) -> HttpResponse:
         "total": Line(None, "", *(sum(getattr(line, part) for line in by_requirement) for part in counts)),
         "soon_day": add_working_days(day_of(at), SOON),
         "page": page,
-        "rows": rows,
+        "rows": work_list(rows, at, owners=True),
     }
     return render(request, "pages/team_board.html", context)

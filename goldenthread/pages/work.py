@@ -1,4 +1,7 @@
-"""Rows of a work list: what is owed, on which record, by when. Children's names only for those who may open the file."""
+"""Rows of a work list: what is owed, on which record, by when. Children's names only for those who may open the file.
+
+Lists are what people open most, so a row is read as plain values (no record is built) and its markup made in one go.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,30 +11,63 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
+from goldenthread.cases.models import CaseFile
 from goldenthread.core import trail
-from goldenthread.core.templatetags.words import day, due_in
+from goldenthread.core.templatetags.words import day, deadline, due_in, moment, verdict_tag
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import installed
+from goldenthread.obligations.verdicts import Verdict
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
+
+_LISTED = (
+    "requirement", "subject_type", "subject_id", "case_file_id", "case_file__reference", "owner__name",
+    "since_at", "due_at", "since_known_at",
+)  # fmt: skip
+_JUDGED = (*_LISTED, "done_at", "done_known_at", "excused_at", "excused_known_at", "excuse")
+
+
+@dataclass(slots=True)
+class Owing:
+    """One thing owed, as it was read. What follows `since_known_at` is read only where its verdict is asked for."""
+
+    requirement: str
+    subject_type: str
+    subject_id: int
+    case_file_id: int | None
+    reference: str | None
+    owner: str | None
+    since_at: datetime
+    due_at: datetime | None
+    since_known_at: datetime
+    done_at: datetime | None = None
+    done_known_at: datetime | None = None
+    excused_at: datetime | None = None
+    excused_known_at: datetime | None = None
+    excuse: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing owed, ready to be shown. `obligation` for what a page needs besides."""
+    """One thing owed, ready to be shown. about: the record in words, with the children's names where they may be."""
 
-    obligation: Obligation
+    owing: Owing
     title: str
     url: str
     about: str
-    due: str
-    over: bool
 
 
-def with_files(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
-    """What `rows_of` reads beside the rows: three queries, however many rows."""
-    return rows.select_related("case_file", "owner").prefetch_related("case_file__children")
+def listed(rows: QuerySet[Obligation]) -> QuerySet[Obligation, Any]:
+    """What a work list reads of something owed: give a page of it to `rows_of`."""
+    return rows.values_list(*_LISTED)
+
+
+def judged(rows: QuerySet[Obligation]) -> QuerySet[Obligation, Any]:
+    """The same, with what its verdict is worked out from."""
+    return rows.values_list(*_JUDGED)
 
 
 def record_url(obligation: Obligation) -> str:
@@ -39,57 +75,104 @@ def record_url(obligation: Obligation) -> str:
     return reverse("record", args=[obligation.subject_type, obligation.subject_id])
 
 
-def _titles(rows: Sequence[Obligation]) -> dict[tuple[str, int], str]:
+def _titles(rows: Sequence[Owing]) -> dict[tuple[str, int], str]:
     """What to call the records that are on no case file: one query for each kind."""
     ids: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         if row.case_file_id is None:
             ids[row.subject_type].add(row.subject_id)
-    models = {requirement.subject_type: requirement.subject for requirement in installed().values()}
-    found: dict[tuple[str, int], str] = {}
-    for kind, wanted in ids.items():
-        if model := models.get(kind):
-            for pk, record in model._default_manager.in_bulk(sorted(wanted)).items():
-                found[kind, pk] = str(record)
-    return found
+    models = {requirement.subject_type: requirement.subject for requirement in installed().values()} if ids else {}
+    return {
+        (kind, pk): str(record)
+        for kind, wanted in ids.items()
+        if kind in models
+        for pk, record in models[kind]._default_manager.in_bulk(sorted(wanted)).items()
+    }
 
 
-def rows_of(rows: Iterable[Obligation], officer: Officer, now: datetime) -> list[WorkRow]:
-    """The rows to show. They must be ones that the officer may see, and come with `with_files`."""
-    rows = list(rows)
-    names = officer.may(Permission.READ_RECORDS)
+def _names(rows: Sequence[Owing]) -> dict[int, str]:
+    """The children's names by case file: one query."""
+    files = {row.case_file_id for row in rows if row.case_file_id is not None}
+    names: dict[int, list[str]] = defaultdict(list)
+    if files:
+        through = CaseFile.children.through.objects.filter(casefile_id__in=files).order_by("casefile_id", "child_id")
+        for file, given, family in through.values_list("casefile_id", "child__given_names", "child__family_name"):
+            names[file].append(f"{given} {family}")
+    return {file: ", ".join(children) for file, children in names.items()}
+
+
+def rows_of(values: Iterable[tuple[Any, ...]], officer: Officer) -> list[WorkRow]:
+    """The rows to show, of values that `listed` or `judged` gave. They must be ones that the officer may see."""
+    rows = [Owing(*row) for row in values]
+    names = _names(rows) if officer.may(Permission.READ_RECORDS) else {}
     requirements, titles = installed(), _titles(rows)
     pattern = reverse("record", args=["TYPE", 0]).replace("TYPE", "{}").replace("0", "{}")
     made = []
     for row in rows:
-        if (file := row.case_file) is not None:
-            about = file.reference
-            if names and (children := ", ".join(child.name for child in file.children.all())):
-                about = f"{children} · {about}"
-        else:
+        if row.case_file_id is None:
             about = titles.get((row.subject_type, row.subject_id), "")
+        else:
+            children = names.get(row.case_file_id)
+            about = f"{children} · {row.reference}" if children else str(row.reference)
         requirement = requirements.get(row.requirement)
-        made.append(
-            WorkRow(
-                obligation=row,
-                title=requirement.title if requirement else row.requirement,
-                url=pattern.format(row.subject_type, row.subject_id),
-                about=f"{about} · owed since {day(row.since_at)}" if about else f"Owed since {day(row.since_at)}",
-                due=due_in(row.due_at),
-                over=row.due_at is not None and row.due_at < now,
-            )
-        )
+        url = pattern.format(row.subject_type, row.subject_id)
+        made.append(WorkRow(row, requirement.title if requirement else row.requirement, url, about))
     return made
+
+
+_ROW = (
+    '<li><div><a class="govuk-link" href="{}">{}</a><p>{}owed since {}{}</p></div><span class="gt-due{}">{}</span></li>'
+)
+
+
+def work_list(rows: Iterable[WorkRow], now: datetime, *, owners: bool = False) -> SafeString:
+    """The rows of a work list: requirement, record, since when, how soon. owners: say who owes it."""
+    return format_html_join(
+        "",
+        _ROW,
+        (
+            (
+                row.url,
+                row.title,
+                f"{row.about} · " if row.about else "",
+                day(row.owing.since_at),
+                f" · {row.owing.owner or 'nobody yet'}" if owners else "",
+                " gt-due--over" if row.owing.due_at is not None and row.owing.due_at < now else "",
+                due_in(row.owing.due_at),
+            )
+            for row in rows
+        ),
+    )
+
+
+_RECORD = '<li><div><a class="govuk-link" href="{}">{}</a><p>{}</p></div><span>{}</span></li>'
+
+
+def _story(row: Owing) -> str:
+    parts = [f"Due {deadline(row.due_at)}" if row.due_at else "No date set"]
+    if row.done_at:
+        parts.append(f"done {moment(row.done_at)}")
+    if row.excuse:
+        parts.append(f"excused: {row.excuse}")
+    return ", ".join(parts) + (f" · {row.owner}" if row.owner else "")
+
+
+def record_list(rows: Iterable[tuple[WorkRow, Verdict | None]]) -> SafeString:
+    """The rows behind a figure: record, since when, due, done, and how it stands."""
+    return format_html_join(
+        "",
+        _RECORD,
+        (
+            (row.url, f"{row.about} · owed since {day(row.owing.since_at)}", _story(row.owing), verdict_tag(verdict))
+            for row, verdict in rows
+        ),
+    )
 
 
 def note_seen(page: str, rows: Iterable[WorkRow], *, by: Officer, **detail: Any) -> None:
     """One entry on the trail that names the children's records that a list showed; none where it showed none."""
     seen = sorted(
-        {
-            f"{row.obligation.subject_type}:{row.obligation.subject_id}"
-            for row in rows
-            if row.obligation.case_file_id is not None
-        }
+        {f"{row.owing.subject_type}:{row.owing.subject_id}" for row in rows if row.owing.case_file_id is not None}
     )
     if seen:
         trail.write("see list", f"page:{page}", by=by, records=seen, **detail)

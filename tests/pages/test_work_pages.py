@@ -1,5 +1,6 @@
 """Home, team boards, figures, and the records behind them: what is shown, to whom, and what the trail says of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -120,10 +121,10 @@ def test_as_at_asks_what_was_so_then(cast: Cast, hand: Clock, client: Client) ->
     take(hand, cast, before=timedelta(days=9))  # 6 October, due on the 7th
     client.force_login(cast.head)
     address = reverse("drill-down", args=["referrals.decision"])
-    for as_at, verdicts in (("2003-10-05", []), ("2003-10-06", ["due"]), ("2003-10-08", ["overdue"])):
+    for as_at, verdicts in (("2003-10-05", []), ("2003-10-06", ["Due"]), ("2003-10-08", ["Overdue"])):
         rows = client.get(address, {"as_at": as_at}).context["rows"]
-        assert [verdict.value for _, verdict in rows] == verdicts
-    assert client.get(address, {"as_at": "2003-10-08", "known_at": "2003-10-05"}).context["rows"] == []
+        assert re.findall(r'govuk-tag--\w+">(\w+)<', rows) == verdicts
+    assert client.get(address, {"as_at": "2003-10-08", "known_at": "2003-10-05"}).context["rows"] == ""
 
 
 def test_a_drill_down_shows_only_records_that_one_may_open(cast: Cast, hand: Clock, client: Client) -> None:
