@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldenthread.people.urls")),
     path("", include("goldenthread.pages.urls")),
     path("", include("goldenthread.reports.urls")),
+    path("", include("goldenthread.standards.referrals.urls")),
 ]

@@ -1,0 +1,175 @@
+"""Everything that happened on a referral, in order, as its page tells it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from goldenthread.standards.referrals.facts import Fact, standing
+from goldenthread.standards.referrals.models import (
+    Acknowledgement,
+    Decision,
+    NeedMet,
+    OffenceView,
+    OnwardReferral,
+    OnwardResponse,
+    PoliceAdvice,
+    PoliceTold,
+    Referral,
+    UnmetNeed,
+    UnmetNeedAnswer,
+    WrittenConfirmation,
+)
+
+_LATE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a fact said before it was corrected."""
+
+    what: str
+    words: tuple[str, ...]
+    occurred_at: datetime
+    recorded_at: datetime
+    why_corrected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact as it stands, or one that was withdrawn.
+
+    recorded_later: when it was recorded, where that was more than an hour after it happened. kind and pk: where it is corrected.
+    """
+
+    what: str
+    words: tuple[str, ...]
+    occurred_at: datetime
+    by: str
+    recorded_later: datetime | None
+    kind: str
+    pk: int
+    earlier: tuple[Earlier, ...] = field(default=())
+    withdrawn: str = ""
+
+    @property
+    def late(self) -> timedelta | None:
+        """How long after it happened it was recorded, where that is worth saying."""
+        return self.recorded_later - self.occurred_at if self.recorded_later else None
+
+
+def with_everything(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """The referrals with all that hangs on them: a fixed number of queries, however much there is."""
+    return referrals.select_related("agency", "case_file__team", "case_file__worker", "by").prefetch_related(
+        "children",
+        "decisions__by",
+        "decisions__unmet_need_answers__by",
+        "decisions__unmet_need_answers__needs__by",
+        "decisions__unmet_need_answers__needs__met__by",
+        "acknowledgements__by",
+        "written_confirmations__by",
+        "offence_views__by",
+        "police_advice__by",
+        "onward_referrals__by",
+        "onward_referrals__agency",
+        "onward_referrals__police_told__by",
+        "onward_referrals__responses__by",
+        "chasers__by",
+        "amendments__by",
+    )
+
+
+def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
+    match fact:
+        case Decision():
+            return f"Decision: {fact.get_what_display().lower()}", (fact.reason,)
+        case Acknowledgement():
+            return f"Acknowledged to the referrer, {fact.get_how_display().lower()}", ()
+        case WrittenConfirmation():
+            return f"Confirmed in writing: {fact.get_how_display().lower()}", ()
+        case OffenceView():
+            return f"May be an offence against a child? {fact.get_answer_display()}", (fact.why,)
+        case PoliceAdvice(answer="advised"):
+            return f"Police advised: {fact.advised}", (f"Reference {fact.police_reference}",)
+        case PoliceAdvice():
+            return "Police not advised yet", (fact.why,)
+        case OnwardReferral():
+            return f"Referred to {fact.agency.name}", (f"Purpose: {fact.purpose}",)
+        case PoliceTold():
+            return f"Police told of an onward referral: {fact.told}", (fact.police_reference,)
+        case OnwardResponse():
+            return f"Answer to an onward referral: {fact.get_answer_display().lower()}", (fact.words,)
+        case UnmetNeedAnswer(nothing_unmet=True):
+            return "Unmet need: nothing unmet", ()
+        case UnmetNeedAnswer():
+            return "Unmet need recorded", ()
+        case UnmetNeed():
+            much = f"{fact.quantity.normalize():f} {fact.get_unit_display()}" if fact.quantity is not None else ""
+            offered = f"Offered instead: {fact.offered}" if fact.offered else ""
+            why = f"{fact.get_need_display()}. Not provided: {fact.get_why_display().lower()}"
+            return f"Unmet need: {fact.needed}", (why, much, offered)
+        case NeedMet():
+            return "A need was met", (fact.how,)
+    raise TypeError(f"{type(fact).__name__} has no words")
+
+
+def _words(fact: Fact) -> tuple[str, tuple[str, ...]]:
+    what, words = _said(fact)
+    return what, tuple(word for word in words if word)
+
+
+def _entries(rows: Iterable[Fact]) -> Iterator[Entry]:
+    by_id = {row.pk: row for row in rows}
+    known = {s.fact.pk: s.moment.recorded_at for s in standing(by_id.values())}
+    superseded = {row.supersedes_id for row in by_id.values()}
+    for last in by_id.values():
+        if last.pk in superseded:
+            continue
+        earlier, row = [], last
+        while row.supersedes_id is not None and (before := by_id.get(row.supersedes_id)) is not None:
+            earlier.append(Earlier(*_words(before), before.occurred_at, before.recorded_at, row.correction_reason))
+            row = before
+        recorded = known.get(last.pk, last.recorded_at)
+        yield Entry(
+            *_words(last),
+            last.occurred_at,
+            last.by.name,
+            recorded if recorded - last.occurred_at > _LATE else None,
+            last._meta.model_name or "",
+            last.pk,
+            () if last.withdrawn else tuple(earlier),
+            last.correction_reason if last.withdrawn else "",
+        )
+
+
+def timeline(referral: Referral) -> list[Entry]:
+    """All facts on the referral, latest first. Fetch it `with_everything`."""
+    onward = list(referral.onward_referrals.all())
+    decisions = list(referral.decisions.all())
+    answers = [a for d in decisions for a in d.unmet_need_answers.all()]
+    needs = [n for a in answers for n in a.needs.all()]
+    groups: tuple[Iterable[Fact], ...] = (
+        decisions,
+        referral.acknowledgements.all(),
+        referral.written_confirmations.all(),
+        referral.offence_views.all(),
+        referral.police_advice.all(),
+        onward,
+        [t for o in onward for t in o.police_told.all()],
+        [r for o in onward for r in o.responses.all()],
+        answers,
+        needs,
+        [m for n in needs for m in n.met.all()],
+    )
+    entries = [entry for rows in groups for entry in _entries(rows)]
+    return sorted(entries, key=lambda e: e.occurred_at, reverse=True)
+
+
+def unmet_now(referral: Referral) -> list[UnmetNeed]:
+    """The needs that stand and have not been met. Fetch it `with_everything`."""
+    answers = [a for d in referral.decisions.all() for a in d.unmet_need_answers.all()]
+    needs = [n for a in answers for n in a.needs.all()]
+    met = {s.fact.need_id for s in standing([m for n in needs for m in n.met.all()])}
+    gone = {n.first_id for n in needs if n.withdrawn}
+    return [s.fact for s in standing(needs) if s.first.pk not in met | gone]

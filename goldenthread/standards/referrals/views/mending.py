@@ -1,0 +1,136 @@
+"""The pages of correcting what was recorded."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.core.drafts import drop_draft, fill, form_key
+from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.core.fields import DayField, MomentField
+from goldenthread.people.access import officer_of
+from goldenthread.standards.referrals.choices import Route
+from goldenthread.standards.referrals.corrections import (
+    CORRECTABLE,
+    amend_referral,
+    correct,
+    referral_of,
+    withdraw,
+)
+from goldenthread.standards.referrals.facts import Fact
+from goldenthread.standards.referrals.forms import Checked, line, moment, new_token, picker, words
+from goldenthread.standards.referrals.models import Referral
+from goldenthread.standards.referrals.views.record import opened
+
+_KINDS = {kind._meta.model_name or "": kind for kind in CORRECTABLE}
+_LABELS = {"what": "What is to happen", "how": "How", "occurred_at": "When it happened"}
+
+
+class CorrectForm(Checked):
+    """What a fact says, to be put right."""
+
+    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in CORRECTABLE[type(fact)]:
+            self.fields[name] = _box(fact, name)
+            self.initial[name] = getattr(fact, name)
+        self.fields["occurred_at"] = moment("When it happened")
+        self.initial["occurred_at"] = fact.occurred_at
+        self.fields["withdrawn"] = forms.BooleanField(label="This did not happen: take it back", required=False)
+        self.fields["reason"] = line("Why is it corrected?", length=300)
+
+
+def _box(fact: Fact, name: str) -> forms.Field:
+    field = fact._meta.get_field(name)
+    assert isinstance(field, models.Field)  # noqa: S101 (only plain fields can be corrected)
+    label = _LABELS.get(name, str(field.verbose_name).capitalize())
+    if field.choices:
+        return picker(label, list(field.flatchoices), required=not field.blank)
+    if isinstance(field, models.DateField):
+        return DayField(label=label, past=True)
+    if isinstance(field, models.DecimalField):
+        return forms.DecimalField(label=label, required=False, max_digits=9, decimal_places=2)
+    if isinstance(field, models.TextField):
+        return words(label, required=not field.blank)
+    return line(label, required=not field.blank, length=field.max_length or 300)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpResponse:
+    """Correct one fact, or take it back."""
+    officer = officer_of(request)
+    referral = opened(officer, pk)
+    if kind not in _KINDS:
+        raise Http404
+    fact = get_object_or_404(_KINDS[kind], pk=target)
+    if referral_of(fact).pk != referral.pk:
+        raise Http404
+    token = request.POST.get("token", "")[:32] or new_token()
+    form = CorrectForm(request.POST or None, fact=fact)
+    form.began = referral.received_at
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        reason, gone = given.pop("reason"), given.pop("withdrawn")
+        changes = {name: value for name, value in given.items() if name in form.changed_data}
+        try:
+            if gone:
+                withdraw(fact=fact, reason=reason, by=officer, token=token)
+            else:
+                correct(fact=fact, changes=changes, reason=reason, by=officer, token=token)
+        except NotAllowed:
+            raise Http404 from None
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            drop_draft(officer, form_key(request))
+            messages.success(request, "It is corrected. What it said before is kept.")
+            return redirect(referral)
+    return _mend(request, referral, form, token, "Correct what was recorded")
+
+
+class AmendForm(Checked):
+    """What was first written about a referral, to be put right."""
+
+    received_at = MomentField(label="When was it received?", past=True)
+    route = picker("How did it reach us?", Route.choices)
+    referrer_name = line("Name of the person", required=False)
+    referrer_contact = line("How to reach them", required=False, length=200)
+    concern = words("What is the concern?", rows=10)
+    reason = line("Why is it corrected?", length=300)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what was first written about the referral."""
+    officer = officer_of(request)
+    referral = opened(officer, pk)
+    began = {name: getattr(referral, name) for name in AmendForm.base_fields if name != "reason"}
+    form = AmendForm(request.POST or None, initial=began)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        reason = given.pop("reason")
+        changes = {name: value for name, value in given.items() if name in form.changed_data}
+        try:
+            amend_referral(referral=referral, changes=changes, reason=reason, by=officer)
+        except NotAllowed:
+            raise Http404 from None
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            drop_draft(officer, form_key(request))
+            messages.success(request, "The referral is corrected. What it said before is kept.")
+            return redirect(referral)
+    return _mend(request, referral, form, "", "Correct the referral")
+
+
+def _mend(request: HttpRequest, referral: Referral, form: forms.Form, token: str, title: str) -> HttpResponse:
+    fill(form, officer_of(request), form_key(request))
+    deed = {"title": title, "button": "Correct"}
+    context = {"deed": deed, "form": form, "referral": referral, "token": token}
+    return render(request, "referrals/deed.html", context)

@@ -1,0 +1,203 @@
+"""A referral's page, and the pages of what is done on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from goldenthread.core import trail
+from goldenthread.core.clock import now
+from goldenthread.core.drafts import drop_draft, fill, form_key
+from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.core.models import Draft
+from goldenthread.obligations.models import Obligation
+from goldenthread.obligations.requirement import installed
+from goldenthread.obligations.verdicts import verdict
+from goldenthread.people.access import officer_of
+from goldenthread.people.models import Officer
+from goldenthread.people.roles import Permission
+from goldenthread.standards.referrals.deeds import BY_KEY, SETTLED_BY, Deed, initial
+from goldenthread.standards.referrals.forms import Checked, new_token
+from goldenthread.standards.referrals.models import Decision, OnwardReferral, Referral, UnmetNeed
+from goldenthread.standards.referrals.taking import needs_from
+from goldenthread.standards.referrals.timeline import timeline, unmet_now, with_everything
+from goldenthread.standards.referrals.unmet_need import answer_unmet_need
+from goldenthread.standards.referrals.views.needs import needs_page
+
+View = Callable[..., HttpResponse]
+
+
+def opened(officer: Officer, pk: int) -> Referral:
+    """The referral, with a trail entry of its being read. Raises Http404 where the officer may not open it."""
+    found = get_object_or_404(with_everything(Referral.objects.visible_to(officer)), pk=pk)
+    trail.write("read referral", found, by=officer)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed on this referral, how it stands, and where it is settled."""
+
+    title: str
+    about: str
+    verdict: str
+    obligation: Obligation
+    url: str
+    button: str
+
+
+def _subject_words(key: str, referral: Referral) -> str:
+    kind, _, number = key.partition("-")
+    rows: list[Any] = list(referral.onward_referrals.all() if kind == "onward" else referral.decisions.all())
+    row = next((row for row in rows if str(row.pk) == number), None)
+    if isinstance(row, OnwardReferral):
+        return f"to {row.agency.name}"
+    return f"at the decision “{row.get_what_display().lower()}”" if isinstance(row, Decision) else ""
+
+
+def _settled_at(obligation: Obligation, referral: Referral, officer: Officer) -> tuple[str, str]:
+    """The page on which something owed is settled, and its button; nothing where this officer may not."""
+    number = obligation.key.partition("-")[2]
+    if obligation.requirement == "referrals.unmet-need-recorded":
+        may = officer.may(Permission.RECORD_REFERRALS)
+        return (reverse("referral-unmet", args=[referral.pk, number]), "Record unmet need") if may else ("", "")
+    deed = SETTLED_BY.get(obligation.requirement)
+    if deed is None or not officer.may(deed.permission):
+        return "", ""
+    return reverse(deed.url_name, args=[referral.pk, *([number] if deed.target else [])]), deed.title
+
+
+def duties(referral: Referral, officer: Officer) -> tuple[list[Duty], list[Duty]]:
+    """What is owed on the referral, soonest due first; and what is settled or excused."""
+    rows = Obligation.objects.filter(subject_type="referrals.referral", subject_id=referral.pk).order_by("due_at", "pk")
+    owed: list[Duty] = []
+    settled: list[Duty] = []
+    for row in rows:
+        is_open = row.done_at is None and row.excused_at is None
+        url, button = _settled_at(row, referral, officer) if is_open else ("", "")
+        requirement = installed()[row.requirement]
+        duty = Duty(
+            requirement.title, _subject_words(row.key, referral), str(verdict(row, now()) or ""), row, url, button
+        )
+        (owed if is_open else settled).append(duty)
+    return owed, settled
+
+
+@require_GET
+@transaction.atomic
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one referral."""
+    officer = officer_of(request)
+    referral = opened(officer, pk)
+    owed, settled = duties(referral, officer)
+    may = officer.may(Permission.RECORD_REFERRALS)
+    more = [BY_KEY[key] for key in ("onward", "decide", "assign", "offence") if officer.may(BY_KEY[key].permission)]
+    chase = any(d.obligation.requirement == "referrals.written-confirmation" for d in owed)
+    if seen := referral.seen_as_offence():
+        more.insert(0, BY_KEY["police"])
+    context = {
+        "referral": referral,
+        "owed": owed,
+        "settled": settled,
+        "entries": timeline(referral),
+        "unmet": unmet_now(referral),
+        "may_record": may,
+        "more": [*more, *([BY_KEY["chase"]] if chase else [])] if may else [],
+        "seen_as_offence": seen,
+    }
+    return render(request, "referrals/referral.html", context)
+
+
+def _target(deed: Deed, referral: Referral, pk: int | None) -> models.Model | None:
+    if deed.target is None:
+        return None
+    found: models.Model
+    if deed.target is OnwardReferral:
+        found = get_object_or_404(OnwardReferral, pk=pk, referral=referral)
+    else:
+        found = get_object_or_404(UnmetNeed, pk=pk, answer__decision__referral=referral)
+    return found
+
+
+def _about(target: models.Model | None) -> str:
+    if isinstance(target, OnwardReferral):
+        return f"Referred to {target.agency.name}: {target.purpose}"
+    return f"Needed: {target.needed}" if isinstance(target, UnmetNeed) else ""
+
+
+def deed_view(key: str) -> View:
+    """The page of one deed."""
+    deed = BY_KEY[key]
+
+    @require_http_methods(["GET", "POST"])
+    @transaction.atomic
+    def page(request: HttpRequest, pk: int, target: int | None = None) -> HttpResponse:
+        officer = officer_of(request)
+        referral = opened(officer, pk)
+        on = _target(deed, referral, target)
+        token = request.POST.get("token", "")[:32] or new_token()
+        options: dict[str, Any] = {"reached": officer.team_ids_reached()} if deed.key == "assign" else {}
+        form = deed.form(request.POST or None, initial=initial(deed, referral, officer), **options)
+        if isinstance(form, Checked):
+            form.began = referral.received_at
+        if request.method == "POST" and form.is_valid():
+            try:
+                deed.verb(referral, on, officer, token, form.cleaned_data)
+            except NotAllowed:
+                raise Http404 from None
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                drop_draft(officer, form_key(request))
+                messages.success(request, deed.done)
+                still = Referral.objects.visible_to(officer).filter(pk=pk).exists()
+                return redirect(referral) if still else redirect("referrals")
+        fill(form, officer, form_key(request))
+        context = {"deed": deed, "form": form, "referral": referral, "about": _about(on), "token": token}
+        return render(request, "referrals/deed.html", context)
+
+    return page
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def unmet(request: HttpRequest, pk: int, target: int) -> HttpResponse:
+    """Unmet need at one decision."""
+    officer = officer_of(request)
+    referral = opened(officer, pk)
+    decision = get_object_or_404(Decision, pk=target, referral=referral)
+    key = f"unmet:{decision.pk}"
+    kept = Draft.objects.filter(officer=officer.get_username(), form=key).first()
+    words: dict[str, list[str]] = dict(kept.data) if kept else {}
+
+    def save() -> None:
+        Draft.objects.update_or_create(
+            officer=officer.get_username(), form=key, defaults={"data": words, "saved_at": now()}
+        )
+
+    def done(answer: str) -> HttpResponse:
+        answer_unmet_need(
+            decision=decision,
+            needs=needs_from(words) if answer == "needs" else [],
+            occurred_at=now(),
+            by=officer,
+            correction_reason="More was found to be unmet after this was answered",
+            token=request.POST.get("token", "")[:32] or None,
+        )
+        drop_draft(officer, key)
+        messages.success(request, "Unmet need is recorded.")
+        return redirect(referral)
+
+    return needs_page(
+        request,
+        words=words,
+        save=save,
+        done=done,
+        context={"back": referral.get_absolute_url(), "caption": f"Referral {referral.reference}"},
+    )

@@ -1,0 +1,248 @@
+"""The pages of taking a referral, one step each."""
+
+import json
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from goldenthread.cases.models import CaseFile
+from goldenthread.core import trail
+from goldenthread.core.drafts import drop_draft, fill, form_key, words_of
+from goldenthread.core.errors import Refused
+from goldenthread.people.access import officer_of
+from goldenthread.standards.referrals import taking as room
+from goldenthread.standards.referrals.forms import ChildForm, SearchForm
+from goldenthread.standards.referrals.search import Match, find_children, key_of_terms
+from goldenthread.standards.referrals.taking import BY_KEY, Step, Taking, begun_by
+from goldenthread.standards.referrals.views.needs import needs_page
+
+
+@require_GET
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin: an address of its own, so that two can be taken side by side."""
+    return redirect("referral-step", uuid.uuid4(), "referrer")
+
+
+@require_GET
+def drafts(request: HttpRequest) -> HttpResponse:
+    """The referrals that this officer has begun."""
+    return render(request, "referrals/drafts.html", {"begun": begun_by(officer_of(request))})
+
+
+@require_POST
+def discard(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Forget one of them."""
+    Taking.load(officer_of(request), uid).drop()
+    messages.success(request, "The draft is discarded.")
+    return redirect("referral-drafts")
+
+
+def _to(taking: Taking, step: Step | None) -> HttpResponse:
+    return redirect("referral-step", taking.uid, step.key) if step else redirect("referral-check", taking.uid)
+
+
+def _context(taking: Taking, step: Step, **more: Any) -> dict[str, Any]:
+    steps = taking.steps()
+    number = next((n for n, s in enumerate(steps, 1) if s.key == step.key), 1)
+    back = steps[number - 2] if number > 1 else None
+    return {
+        "taking": taking,
+        "step": step,
+        "caption": f"Taking a referral, step {number} of {len(steps)}",
+        "back": reverse("referral-step", args=[taking.uid, back.key]) if back else reverse("referrals"),
+        **more,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, uid: UUID, key: str) -> HttpResponse:
+    """One step. “Continue” keeps it and goes on; “Save and leave” keeps what can be kept and goes home."""
+    taking = Taking.load(officer_of(request), uid)
+    found = BY_KEY.get(key)
+    if found is None:
+        raise Http404
+    if key == "children":
+        return _children(request, taking, found)
+    if key == "unmet":
+        return _unmet(request, taking, found)
+    if request.method == "POST":
+        return _posted(request, taking, found)
+    form = taking.form(found)
+    fill(form, taking.officer, form_key(request))
+    return render(request, "referrals/step.html", _context(taking, found, form=form))
+
+
+def _posted(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse:
+    words = words_of(request.POST)
+    leave = request.POST.get("do") == "leave"
+    form = taking.form(found, request.POST)
+    if form.is_valid() or leave:
+        taking.keep_step(found.key, words)
+        drop_draft(taking.officer, form_key(request))
+        if leave:
+            messages.success(request, "Your draft is saved. You find it under “Referrals you have begun”.")
+            return redirect("referral-drafts")
+        return _to(taking, taking.after(found.key))
+    return render(request, "referrals/step.html", _context(taking, found, form=form))
+
+
+# Which children: search first, then choose or add
+
+
+def _children(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse:
+    do = request.POST.get("do", "")
+    search, new_child = SearchForm(prefix="search"), ChildForm(prefix="new")
+    matches: list[Match] | None = None
+    if request.method == "POST":
+        if do == "search":
+            search = SearchForm(request.POST, prefix="search")
+            matches = _matches(taking, search)
+        elif do == "new":
+            new_child = ChildForm(request.POST, prefix="new")
+            if new_child.is_valid():
+                words = {n: v for n, v in words_of(request.POST).items() if n.startswith("new-")}
+                taking.words["children-new"] = [*taking.words.get("children-new", []), json.dumps(words)]
+                return _kept(request, taking)
+        elif do.startswith("add:") and do[4:].isdigit():
+            known = taking.words.get("children-known", [])
+            taking.words["children-known"] = [*known, *([do[4:]] if do[4:] not in known else [])]
+            return _kept(request, taking)
+        elif do.startswith("remove:"):
+            _remove(taking, do)
+            return _kept(request, taking)
+        elif do == "leave":
+            taking.save()
+            messages.success(request, "Your draft is saved. You find it under “Referrals you have begun”.")
+            return redirect("referral-drafts")
+        elif taking.is_done(found):
+            return _to(taking, taking.after("children"))
+        else:
+            new_child = ChildForm(request.POST, prefix="new")
+            new_child.is_valid()
+            new_child.errors.clear()
+            new_child.add_error(None, "Choose a child that you found, or add a new one.")
+    else:
+        fill(new_child, taking.officer, form_key(request))
+    context = _context(
+        taking,
+        found,
+        search=search,
+        form=new_child,
+        matches=matches,
+        chosen=taking.children(),
+        new_ones=taking.new_children(),
+    )
+    return render(request, "referrals/children.html", context)
+
+
+def _kept(request: HttpRequest, taking: Taking) -> HttpResponse:
+    taking.save()
+    drop_draft(taking.officer, form_key(request))
+    return redirect("referral-step", taking.uid, "children")
+
+
+def _remove(taking: Taking, do: str) -> None:
+    _, where, which = [*do.split(":"), ""][:3]
+    kept = taking.words.get(f"children-{where}", [])
+    if where == "known":
+        taking.words["children-known"] = [pk for pk in kept if pk != which]
+    elif where == "new" and which.isdigit():
+        taking.words["children-new"] = [word for number, word in enumerate(kept) if number != int(which)]
+
+
+@transaction.atomic
+def _matches(taking: Taking, search: SearchForm) -> list[Match] | None:
+    if not search.is_valid():
+        return None
+    found = find_children(search.cleaned_data["name"], search.cleaned_data["born"])
+    ids = [m.child.pk for m in found]
+    trail.write(
+        "search children",
+        "cases.child:search",
+        by=taking.officer,
+        why="taking a referral",
+        found=ids,
+        terms=key_of_terms(search.cleaned_data["name"]),
+    )
+    files: dict[int, list[str]] = {}
+    for pk, team in CaseFile.objects.filter(children__in=ids).values_list("children", "team__name").distinct():
+        files.setdefault(pk, []).append(team)
+    for match in found:
+        match.child.held_by = files.get(match.child.pk, [])  # type: ignore[attr-defined]
+    return found
+
+
+def _unmet(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse:
+    def done(answer: str) -> HttpResponse:
+        taking.words["unmet-answer"] = [answer]
+        taking.save()
+        return _to(taking, taking.after("unmet"))
+
+    return needs_page(
+        request,
+        words=taking.words,
+        save=taking.save,
+        done=done,
+        context=_context(taking, found),
+        may_leave=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Check your answers, then record."""
+    taking = Taking.load(officer_of(request), uid)
+    refused = ""
+    if request.method == "POST":
+        try:
+            referral = room.record(taking)
+        except Refused as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, f"Referral {referral.reference} is recorded.")
+            return redirect(referral)
+    if not taking.words:
+        return redirect("referral-drafts")
+    return render(request, "referrals/check.html", _checked(taking, refused))
+
+
+def _checked(taking: Taking, refused: str) -> dict[str, Any]:
+    shown = []
+    for found in taking.steps():
+        rows: list[tuple[str, Any]] = []
+        if found.key == "children":
+            rows = [("Child", child.name) for child in taking.children()]
+            rows += [("Child, new", f"{c['given_names']} {c['family_name']}".strip()) for c in taking.new_children()]
+        elif found.key == "unmet":
+            needs = room.needs_from(taking.words)
+            rows = [("Unmet need", item.needed) for item in needs]
+            if not needs:
+                later = taking.value("unmet-answer") == "later"
+                rows = [("Unmet need", "To be answered later: it will be owed" if later else "Nothing was unmet")]
+        else:
+            rows = _answers(taking, found)
+        shown.append((found, rows, taking.is_done(found)))
+    unfinished = taking.unfinished()
+    back = reverse("referral-step", args=[taking.uid, taking.steps()[-1].key])
+    return {"taking": taking, "shown": shown, "unfinished": unfinished, "refused": refused, "back": back}
+
+
+def _answers(taking: Taking, found: Step) -> list[tuple[str, Any]]:
+    form = taking.checked(found)
+    rows = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value in (None, ""):
+            continue
+        if isinstance(field, forms.ChoiceField):
+            value = dict(field.choices).get(value, value)  # type: ignore[arg-type]
+        rows.append((str(field.label), value))
+    return rows
