@@ -190,7 +190,7 @@ def _set_page(word: WordDocument, document: Document) -> int:
     section.page_width, section.page_height = (Mm(297), Mm(210)) if document.wide else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if document.wide else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = MARGIN
-    section.top_margin = section.bottom_margin = Mm(18)
+    section.top_margin, section.bottom_margin, section.header_distance = Mm(20), Mm(18), Mm(9)
     room = int((Mm(297 if document.wide else 210) - 2 * MARGIN) / _TWIPS)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.style = footer.style = word.styles["Small"]

@@ -75,7 +75,7 @@ def _table(table: Table) -> str:
         for group in table.groups
     )
     return (
-        f'<div class="moj-scrollable-pane" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f'<div class="gt-scroll" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
         f'<table class="govuk-table report-table report-table--{len(table.columns)}">\n'
         f'<caption class="govuk-table__caption govuk-table__caption--s">{caption}</caption>\n'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{headings}</tr></thead>\n'
@@ -127,6 +127,7 @@ def render(document: Document) -> bytes:
     """The document as one HTML file that needs no other, and runs no script."""
     document = clean(document)
     subtitle = f'<p class="report-subtitle">{_text(document.subtitle)}</p>' if document.subtitle else ""
+    whose = f"<header><p>{_text(document.authority)}</p></header>\n" if document.authority else ""
     page = f"""<!DOCTYPE html>
 <html lang="{escape(document.language)}">
 <head>
@@ -140,8 +141,7 @@ def render(document: Document) -> bytes:
 </style>
 </head>
 <body>
-<header><p>{_text(document.authority)}</p></header>
-<main>
+{whose}<main>
 <h1>{_text(document.title)}</h1>
 {subtitle}
 {fragment(document)}

@@ -33,7 +33,7 @@ class _Counts:
 
 
 def progress_report(plan: Plan, as_at: date, *, known_at: datetime | None = None) -> Document:
-    """The report as at the end of a day.
+    """The report as at The end of a day.
 
     The plan's own words stand as they are, also where the plan was imported after that day. What happened to its
     actions, what was reported and what the records show is what was true by that day; known_at narrows it to what was
@@ -52,7 +52,7 @@ def progress_report(plan: Plan, as_at: date, *, known_at: datetime | None = None
             _count(counts, rec, as_at, known_at, bool(found))
             counts.statuses[statuses[rec.pk].key] += 1
         blocks += [
-            Heading(f"Standard {standard.number}: {standard.title}"),
+            Heading(_heading(standard)),
             Table(f"Standard {standard.number}: progress on its recommendations", _columns(as_at), tuple(groups)),
         ]
     title = f"{short_title(plan.title)}: progress as at {day(as_at)}"
@@ -82,6 +82,11 @@ def _loaded(plan: Plan) -> list[Standard]:
         "to_settle",
     )
     return list(plan.standards.prefetch_related(Prefetch("recommendations", recommendations)))
+
+
+def _heading(standard: Standard) -> str:
+    says_so = standard.title.casefold().startswith("standard")
+    return standard.title if says_so else f"Standard {standard.number}: {standard.title}"
 
 
 def _columns(as_at: date) -> tuple[Column, ...]:
@@ -115,14 +120,19 @@ def _of(count: int, one: str, many: str) -> str:
 
 
 def _summary(plan: Plan, as_at: date, standards: list[Standard], counts: _Counts) -> tuple[Block, ...]:
-    going_on = counts.actions - counts.done - counts.passed
+    actions = [f"{counts.done:,} recorded as done"]
+    if counts.passed:
+        actions.append(
+            f"{counts.passed:,} not, although {'its date has' if counts.passed == 1 else 'their dates have'} passed"
+        )
+    if going_on := counts.actions - counts.done - counts.passed:
+        actions.append(f"{going_on:,} not yet due, or without a date")
     rows = [
         ("Plan", f"{short_title(plan.title)}: {_of(len(standards), 'standard', 'standards')}, "
                  f"{_of(counts.recommendations, 'recommendation', 'recommendations')} and "
                  f"{_of(counts.actions, 'action', 'actions')}"),
         ("Recommendations", ", ".join(f"{n} {title.lower()}" for key, title in TITLES.items() if (n := counts.statuses[key]))),
-        ("Actions", f"{counts.done:,} recorded as done; {counts.passed:,} not, although {'its date has' if counts.passed == 1 else 'their dates have'} passed; "
-                    f"{going_on:,} not yet due, or without a date"),
+        ("Actions", "; ".join(actions)),
     ]  # fmt: skip
     if counts.moved:
         rows.append(
@@ -132,11 +142,11 @@ def _summary(plan: Plan, as_at: date, standards: list[Standard], counts: _Counts
             )
         )
     if counts.unreported:
-        rows.append(("Progress not reported", f"on {_of(counts.unreported, 'recommendation', 'recommendations')}"))
+        rows.append(("Progress not reported", f"On {_of(counts.unreported, 'recommendation', 'recommendations')}"))
     rows.append(
         (
             "Evidence from records",
-            f"for {counts.with_evidence:,} of {_of(counts.recommendations, 'recommendation', 'recommendations')}",
+            f"For {counts.with_evidence:,} of {_of(counts.recommendations, 'recommendation', 'recommendations')}",
         )
     )
     return (
@@ -154,9 +164,9 @@ def _about(plan: Plan, standards: list[Standard], as_at: date, known_at: datetim
     known = f"what was known on {day(known_at)}" if known_at else f"what was known by the end of {day(as_at)}"
     rows = [
         ("As at", f"the end of {day(as_at)}. Evidence is {known}: a record that was made later is not in it"),
-        ("In time", "a thing counts when its date for being done has passed or it is done; what is excused or not yet due does not"),
-        ("Interval", "where the true share very likely lies, given how few or many were counted (Wilson, 95%)"),
-        ("Change", "said only where run-chart rules find a signal: six points in a row on one side of the median, or five rising or falling"),
+        ("In time", "A thing counts when its date for being done has passed or it is done; what is excused or not yet due does not"),
+        ("Interval", "Where the true share very likely lies, given how few or many were counted (Wilson, 95%)"),
+        ("Change", "Said only where run-chart rules find a signal: six points in a row on one side of the median, or five rising or falling"),
         ("Small numbers", "1 to 4 are given as “fewer than 5”, and what would give them away is given roughly; below 10, shares are too few to say"),
     ]  # fmt: skip
     if plan.file_name:

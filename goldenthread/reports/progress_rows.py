@@ -1,5 +1,6 @@
 """The rows of one recommendation in the progress report. Nothing that the plan holds of it is left out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -16,6 +17,7 @@ from goldenthread.reports.claims import notes_on
 from goldenthread.reports.small_numbers import count_in_words, share_in_words
 from goldenthread.reports.tree import Cell, Content, Evidence, Note
 
+_NUMBERED = re.compile(r"\(?\d+[.)\s]")
 Row = tuple[Cell, ...]
 R = TypeVar("R", bound=Remark)
 NO_EVIDENCE = "No evidence is collected yet."
@@ -64,7 +66,13 @@ def rows_of(
     instant = end_of(as_at)
     asked = [action for action in rec.actions.all() if standing(action, as_at, known_at) is not Standing.NOT_YET]
     lines: list[tuple[Cell, Cell, Cell]] = [
-        _action(f"{number}. " if len(asked) > 1 else "", action, as_at, known_at, instant)
+        _action(
+            f"{number}. " if len(asked) > 1 and not _NUMBERED.match(action.text) else "",
+            action,
+            as_at,
+            known_at,
+            instant,
+        )
         for number, action in enumerate(asked, start=1)
     ]
     if loose := _unpaired(rec, instant, alone=not lines):
@@ -92,7 +100,8 @@ def latest(remarks: Iterable[R], as_at: date, known_at: datetime | None) -> list
 
 
 def _head(rec: Recommendation, status: Status) -> tuple[Content, ...]:
-    parts: list[Content] = [f"{rec.number} {rec.title}", Note(f"{status.title}: {status.words}.")]
+    title = rec.title if rec.title.startswith(f"{rec.number} ") else f"{rec.number} {rec.title}"
+    parts: list[Content] = [title, Note(f"{status.title}: {status.words}.")]
     if rec.criterion:
         parts.append(Note(f"Audit criterion: {rec.criterion}"))
     parts += [Note(f"Monitoring: {text}") for text in rec.monitoring_texts]
