@@ -141,7 +141,7 @@ def set_leads(action: Action, leads: Sequence[str], at: datetime) -> list[str]:
         lead = Lead.objects.create(
             recommendation=action.recommendation, action=action, order=order, words=words, from_at=at
         )
-        parties += directory.parties(lead, [words])
+        parties += directory.parties(lead)
     LeadParty.objects.bulk_create(parties)
     _answer(action, directory, parties)
     return [lead.words for lead in former]
@@ -218,7 +218,7 @@ def match_again(*, plan: Plan, by: Officer) -> int:
     for action in actions:
         parties: list[LeadParty] = []
         for lead in action.leads.all():
-            made = directory.parties(lead, action.leads_stand_for or [lead.words])
+            made = directory.parties(lead)
             lead.parties.all().delete()
             LeadParty.objects.bulk_create(made)
             parties += made if lead.in_force() else []

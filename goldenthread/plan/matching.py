@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -146,10 +146,10 @@ class Directory:
         nearest = sought if sought in known else _nearest(sought, known)
         return known[nearest] if nearest else None
 
-    def parties(self, lead: Lead, texts: Sequence[str]) -> list[LeadParty]:
+    def parties(self, lead: Lead) -> list[LeadParty]:
         """The parties that a lead's words name, matched and not yet saved."""
         made: list[LeadParty] = []
-        for text in texts:
+        for text in lead.named:
             parsed = parse_lead(text)
             for party in parsed.parties:
                 found = self.match(party)

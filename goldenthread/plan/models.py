@@ -190,6 +190,11 @@ class Action(models.Model):
         """What is to be done: the action's own text, or what “As above” stands for."""
         return list(self.stands_for) or [self.text]
 
+    @property
+    def lead_words(self) -> list[str]:
+        """Who leads it now, as worded; “As above” in full. Reads `leads`, so prefetch it for many."""
+        return [words for lead in self.leads.all() if lead.in_force() for words in lead.named]
+
     def completion(self, as_at: date | None = None, known_at: datetime | None = None) -> "ActionEvent | None":
         """The event that completed it, if it stands completed at the end of a day, on what was known by `known_at`.
 
@@ -263,7 +268,7 @@ class ActionEvent(models.Model):
 class Lead(models.Model):
     """A lead officer as the plan words it, of one action or (where that could not be known) of the recommendation.
 
-    until_at: since when another leads instead.
+    stands_for: where the words are “As above”, what they stand for. until_at: since when another leads instead.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="leads")
@@ -271,6 +276,7 @@ class Lead(models.Model):
     order = models.PositiveIntegerField()
     words = models.TextField()
     lines = models.JSONField(default=list)
+    stands_for = models.JSONField(default=list)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 
@@ -279,6 +285,11 @@ class Lead(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def named(self) -> list[str]:
+        """Its words, or what “As above” stands for."""
+        return list(self.stands_for) or [self.words]
 
     def in_force(self, instant: datetime | None = None) -> bool:
         """Whether it leads at an instant; left out: now."""

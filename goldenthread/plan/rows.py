@@ -8,6 +8,7 @@ from typing import Any
 from goldenthread.core.clock import start_of
 from goldenthread.people.models import Officer
 from goldenthread.plan.content import ActionContent, PlanContent, RecommendationContent, Words
+from goldenthread.plan.leads import parse_lead
 from goldenthread.plan.matching import Directory
 from goldenthread.plan.models import (
     Action,
@@ -189,10 +190,11 @@ def _add_leads(
             order=order,
             words=words.text,
             lines=list(words.lines),
+            stands_for=stand_for if not parse_lead(words.text).parties else [],
             from_at=start_of(rows.plan.as_at),
         )
         rows.leads.append(lead)
-        made += directory.parties(lead, stand_for or [words.text])
+        made += directory.parties(lead)
     rows.parties += made
     return made
 

@@ -208,6 +208,7 @@ def _recommendation(rec: Recommendation, as_at: date | None) -> RecommendationCo
 
 def _action(action: Action, as_at: date | None) -> ActionContent:
     instant = end_of(as_at) if as_at else None
+    reassigned = any(event.kind == ActionEvent.Kind.REASSIGNED for event in action.events_until(as_at))
     return ActionContent(
         text=Words(action.text, tuple(action.text_lines)),
         leads=[Words(lead.words, tuple(lead.lines)) for lead in action.leads.all() if lead.in_force(instant)],
@@ -215,7 +216,7 @@ def _action(action: Action, as_at: date | None) -> ActionContent:
         if action.timescale_lines is None
         else Timescale(Words(action.timescale, tuple(action.timescale_lines)), action.due_at(as_at), action.starts),
         stands_for=list(action.stands_for),
-        leads_stand_for=list(action.leads_stand_for),
+        leads_stand_for=[] if reassigned else list(action.leads_stand_for),
     )
 
 

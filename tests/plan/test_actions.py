@@ -171,6 +171,18 @@ def test_reassigning_moves_what_is_owed_and_keeps_who_led(plan: Plan, cast: Cast
     assert [words.text for words in then.leads] == ["Grace Tillotson, Head of Service"]
 
 
+def test_as_above_is_led_by_whom_it_stands_for_until_it_is_reassigned(plan: Plan, cast: Cast) -> None:
+    only = action(plan, 1, "1.2")
+    assert only.lead_words == ["Grace Tillotson"]
+    reassign(action=only, leads=["Dev Lindqvist"], reason="Grace has left", by=cast.quality)
+    only = action(plan, 1, "1.2")
+    assert only.lead_words == ["Dev Lindqvist"]
+    assert match_again(plan=plan, by=cast.quality) == 0
+    assert action(plan, 1, "1.2").owner == cast.manager
+    now_held, then = (content_of(plan, day).standards[0].recommendations[1].actions[0] for day in (None, AS_AT))
+    assert (now_held.leads_stand_for, then.leads_stand_for) == ([], ["Grace Tillotson"])
+
+
 def test_a_person_settles_what_the_import_could_not(plan: Plan, cast: Cast) -> None:
     rec, only = recommendation(plan, "1.2"), action(plan, 1, "1.2")
     lead, timescale, item = (

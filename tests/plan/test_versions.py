@@ -9,12 +9,13 @@ from goldenthread.core.errors import Refused
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.tally import Counts, tally, totals
 from goldenthread.plan.actions import add_progress, change_due, complete_action
+from goldenthread.plan.history import reports_on
 from goldenthread.plan.models import Plan, Recommendation
 from goldenthread.plan.settling import tie_requirement
 from goldenthread.plan.storing import content_of
 from goldenthread.plan.versions import pair_recommendations, pair_texts
 from tests.conftest import Cast
-from tests.plan.plans import AS_AT, action, imported, plan_of, recommendation
+from tests.plan.plans import AS_AT, action, imported, plan_of, recommendation, small_plan
 
 LATER = date(2004, 4, 30)
 WRITE = ("Write the policy on unmet need", date(2003, 10, 31))
@@ -126,6 +127,21 @@ def test_a_plan_goes_through_three_versions(cast: Cast, earlier: Plan, later: Pl
         numbers.append(chain.plan.pk)
         chain = chain.continues
     assert numbers == [third.pk, later.pk, earlier.pk]
+
+
+def test_progress_of_earlier_versions_stays_visible(cast: Cast) -> None:
+    first = imported(small_plan(), cast.quality)
+    second = imported(small_plan(as_at=LATER), cast.quality, previous=first)
+    rec = recommendation(second)
+    add_progress(recommendation=rec, reporting_date=date(2004, 7, 31), text="In use everywhere", by=cast.manager)
+    reports = reports_on(rec)
+    assert [(report.reporting_date, report.plan) for report in reports] == [
+        (date(2004, 7, 31), second),
+        (LATER, second),
+        (AS_AT, first),
+    ]
+    assert [remark.text for remark in reports[2].progress] == ["Policy drafted", "Teams told in part"]
+    assert [remark.text for remark in reports[2].next_steps] == ["Put the policy to the management team"]
 
 
 def test_recommendations_are_paired_by_number_and_words() -> None:

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveIntegerField()),
                 ('words', models.TextField()),
                 ('lines', models.JSONField(default=list)),
+                ('stands_for', models.JSONField(default=list)),
                 ('from_at', models.DateTimeField()),
                 ('until_at', models.DateTimeField(null=True)),
                 ('action', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='plan.action')),
