@@ -180,5 +180,5 @@ def _compare(previous: "Plan", content: "PlanContent") -> None:
     from goldenthread.plan.storing import content_of
 
     say(f"A later version of plan {previous.pk}, “{previous}”. Both are kept.")
-    for line in compare(content_of(previous), content).in_words():
+    for line in compare(content_of(previous), content).in_words().splitlines():
         say(f"  {line}")
