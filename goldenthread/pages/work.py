@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.cases.models import CaseFile
 from goldenthread.core import trail
@@ -101,9 +102,9 @@ def _names(rows: Sequence[Owing]) -> dict[int, str]:
     return {file: ", ".join(children) for file, children in names.items()}
 
 
-def rows_of(values: Iterable[tuple[Any, ...]], officer: Officer) -> list[WorkRow]:
-    """The rows to show, of values that `listed` or `judged` gave. They must be ones that the officer may see."""
-    rows = [Owing(*row) for row in values]
+def rows_of(page: Page[Any], officer: Officer) -> list[WorkRow]:
+    """The rows to show, of a page of values that `listed` or `judged` gave. They must be ones that the officer may see."""
+    rows = [Owing(*row) for row in page.object_list]
     names = _names(rows) if officer.may(Permission.READ_RECORDS) else {}
     requirements, titles = installed(), _titles(rows)
     pattern = reverse("record", args=["TYPE", 0]).replace("TYPE", "{}").replace("0", "{}")
@@ -120,32 +121,25 @@ def rows_of(values: Iterable[tuple[Any, ...]], officer: Officer) -> list[WorkRow
     return made
 
 
-_ROW = (
-    '<li><div><a class="govuk-link" href="{}">{}</a><p>{}owed since {}{}</p></div><span class="gt-due{}">{}</span></li>'
-)
+# The markup of a row is written out here, each value escaped by hand: format_html would take as long as the queries.
+def _item(url: str, words: str, about: str, end: str) -> str:
+    return (
+        f'<li><div><a class="govuk-link" href="{escape(url)}">{escape(words)}</a><p>{escape(about)}</p></div>{end}</li>'
+    )
 
 
 def work_list(rows: Iterable[WorkRow], now: datetime, *, owners: bool = False) -> SafeString:
     """The rows of a work list: requirement, record, since when, how soon. owners: say who owes it."""
-    return format_html_join(
-        "",
-        _ROW,
-        (
-            (
-                row.url,
-                row.title,
-                f"{row.about} · " if row.about else "",
-                day(row.owing.since_at),
-                f" · {row.owing.owner or 'nobody yet'}" if owners else "",
-                " gt-due--over" if row.owing.due_at is not None and row.owing.due_at < now else "",
-                due_in(row.owing.due_at),
-            )
-            for row in rows
-        ),
-    )
-
-
-_RECORD = '<li><div><a class="govuk-link" href="{}">{}</a><p>{}</p></div><span>{}</span></li>'
+    items = []
+    for row in rows:
+        owing = row.owing
+        about = f"{row.about} · owed since {day(owing.since_at)}" if row.about else f"Owed since {day(owing.since_at)}"
+        if owners:
+            about += f" · {owing.owner or 'nobody yet'}"
+        over = " gt-due--over" if owing.due_at is not None and owing.due_at < now else ""
+        end = f'<span class="gt-due{over}">{escape(due_in(owing.due_at))}</span>'
+        items.append(_item(row.url, row.title, about, end))
+    return mark_safe("".join(items))  # noqa: S308  (escaped in _item)
 
 
 def _story(row: Owing) -> str:
@@ -159,13 +153,16 @@ def _story(row: Owing) -> str:
 
 def record_list(rows: Iterable[tuple[WorkRow, Verdict | None]]) -> SafeString:
     """The rows behind a figure: record, since when, due, done, and how it stands."""
-    return format_html_join(
-        "",
-        _RECORD,
-        (
-            (row.url, f"{row.about} · owed since {day(row.owing.since_at)}", _story(row.owing), verdict_tag(verdict))
+    return mark_safe(  # noqa: S308  (escaped in _item)
+        "".join(
+            _item(
+                row.url,
+                f"{row.about} · owed since {day(row.owing.since_at)}",
+                _story(row.owing),
+                f"<span>{verdict_tag(verdict)}</span>",
+            )
             for row, verdict in rows
-        ),
+        )
     )
 
 

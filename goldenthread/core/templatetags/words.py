@@ -1,6 +1,8 @@
 """Dates, numbers and verdicts in words, for every template. Built in: no template need load it."""
 
+from calendar import month_name
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -28,7 +30,7 @@ def day(value: date | datetime | None) -> str:
     if not value:
         return ""
     plain = _day(value)
-    return f"{plain.day} {plain:%B %Y}"
+    return f"{plain.day} {month_name[plain.month]} {plain.year}"
 
 
 @register.filter
@@ -103,6 +105,7 @@ def attr(mapping: dict[str, Any], name: str) -> Any:
 
 
 @register.simple_tag
+@lru_cache(maxsize=16)
 def verdict_tag(verdict: str | None) -> SafeString:
     """A tag for how something owed stands: met, met late, overdue, due, excused."""
     key = str(verdict or "")
