@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldenthread.people.urls")),
     path("", include("goldenthread.pages.urls")),
+    path("plan/", include("goldenthread.pages.plan_urls")),
     path("", include("goldenthread.reports.urls")),
     path("", include("goldenthread.standards.referrals.urls")),
 ]

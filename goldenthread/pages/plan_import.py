@@ -56,7 +56,7 @@ def _keep(officer: Officer, read: Read) -> None:
     drafts.save_draft(officer, DRAFT, {"content": [text], "file_name": [read.file_name], "digest": [read.digest]})
 
 
-def _read(upload: UploadedFile, as_at: date | None) -> Read:
+def _read(upload: "UploadedFile[bytes]", as_at: date | None) -> Read:
     """Read an upload in a limited process of its own, under its own name. Raises BadInput."""
     name = Path(upload.name or "plan").name
     if (upload.size or 0) > LARGEST:

@@ -154,7 +154,9 @@ def _card(
     rec: Recommendation, status: Status, lines: list[ActionLine], day: date, officer: Officer
 ) -> RecommendationCard:
     by_pk = {line.action.pk: line for line in lines}
-    unpaired, parties, mine = [], set(), False
+    unpaired: list[str] = []
+    parties: set[str] = set()
+    mine = False
     for lead in rec.leads.all():
         line = by_pk.get(lead.action_id) if lead.action_id else None
         (line.leads if line else unpaired).append(lead.words)

@@ -18,6 +18,7 @@ from goldenthread.plan.evidence import Evidence, evidence_for
 from goldenthread.plan.models import Action, ActionEvent, NextStep, Progress, Recommendation, Remark
 from goldenthread.plan.status import status_of
 from goldenthread.reports.charts import numbers, run_chart_of
+from goldenthread.reports.models import PublishedReport
 from goldenthread.reports.tree import Chart, Table
 
 VERSIONS_SHOWN = 12
@@ -77,21 +78,21 @@ def _found(pk: int, number: str) -> Recommendation:
     )
 
 
-def _versions(rec: Recommendation) -> list[int]:
-    """The primary keys of the recommendation and of what it was in earlier versions of the plan."""
-    keys, earlier = [rec.pk], rec.continues_id
-    while earlier and len(keys) < VERSIONS_SHOWN:
-        keys.append(earlier)
-        earlier = Recommendation.objects.values_list("continues_id", flat=True).get(pk=earlier)
-    return keys
+def _versions(rec: Recommendation) -> list[Recommendation]:
+    """The recommendation, and what it was in earlier versions of the plan."""
+    versions = [rec]
+    while versions[-1].continues_id and len(versions) < VERSIONS_SHOWN:
+        versions.append(Recommendation.objects.select_related("standard").get(pk=versions[-1].continues_id))
+    return versions
 
 
-def _reports(rec: Recommendation) -> list[Report]:
+def _reports(versions: list[Recommendation]) -> list[Report]:
     """What was reported through all versions, the latest date first."""
-    keys = _versions(rec)
 
     def by_date(found: QuerySet[Progress] | QuerySet[NextStep]) -> dict[date, list[Remark]]:
-        ordered = found.filter(recommendation__in=keys).select_related("by").order_by("reporting_date", "order", "pk")
+        ordered = (
+            found.filter(recommendation__in=versions).select_related("by").order_by("reporting_date", "order", "pk")
+        )
         return {on: list(many) for on, many in groupby(ordered, key=lambda remark: remark.reporting_date)}
 
     progress, next_steps = by_date(Progress.objects.all()), by_date(NextStep.objects.all())
@@ -153,7 +154,8 @@ def recommendation(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         )
         for action in rec.actions.all()
     ]
-    reports = _reports(rec)
+    versions = _versions(rec)
+    reports = _reports(versions)
     still_open = [story for story in stories if story.line.status.key != "done"]
     numbers_in_plan = list(
         Recommendation.objects.filter(standard__plan=pk)
@@ -170,6 +172,9 @@ def recommendation(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         "stories": stories,
         "open": sorted(still_open, key=lambda story: (story.line.action.due is None, story.line.action.due or day)),
         "reports": reports,
+        "published": PublishedReport.objects.without_files().filter(
+            plan__in={version.standard.plan_id for version in versions}
+        ),
         "remaining": next((report for report in reports if report.next_steps), None),
         "unpaired_leads": [lead for lead in rec.leads.all() if lead.action_id is None and lead.in_force()],
         "unpaired_timescales": [each for each in rec.timescales.all() if each.action_id is None],

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from goldenthread.obligations.requirement import installed
 from goldenthread.pages.plan_forms import PairForm, SettleForm, TieForm
@@ -47,6 +48,10 @@ def pair(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     leads = {f"lead-{lead.pk}": lead for lead in recommendation.leads.filter(action=None, until_at=None)}
     timescales = {f"timescale-{each.pk}": each for each in recommendation.timescales.filter(action=None)}
     actions = {str(action.pk): action for action in recommendation.actions.all()}
+    if not actions or not (leads or timescales):
+        missing = "no action to pair with: add one first" if not actions else "no lead or timescale left to pair"
+        messages.warning(request, f"Recommendation {number} has {missing}.")
+        return redirect(recommendation)
 
     def make(data: Any) -> forms.Form:
         what = [(key, f"Lead: {lead.words}") for key, lead in leads.items()]
@@ -72,9 +77,12 @@ def tie(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     tied = set(recommendation.ties.filter(untied_at=None).values_list("requirement", flat=True))
     free = [
         (key, requirement.title)
-        for key, requirement in installed().items()
+        for key, requirement in sorted(installed().items(), key=lambda pair: pair[1].serves != number)
         if key not in tied and key != ACTION_DONE.key
     ]
+    if not free:
+        messages.warning(request, f"Every requirement serves recommendation {number} already.")
+        return redirect(recommendation)
 
     def make(data: Any) -> forms.Form:
         return TieForm(data, requirements=free)

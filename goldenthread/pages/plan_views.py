@@ -1,21 +1,27 @@
 """Plans: the list, one plan, how it differs from the one before, its export, and adopting the template."""
 
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.core.clock import today
+from goldenthread.core.errors import Refused
 from goldenthread.exchange.comparison import compare
-from goldenthread.exchange.writers import as_bytes
+from goldenthread.exchange.writers import to_docx, to_json, to_xlsx
 from goldenthread.pages.plan_forms import AdoptForm, FilterForm
 from goldenthread.pages.plan_page import MINE, Filter, plan_page
 from goldenthread.pages.plan_verb import VerbPage, show
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
 from goldenthread.plan import template
+from goldenthread.plan.content import PlanContent
 from goldenthread.plan.models import Plan
 from goldenthread.plan.status import TITLES
 from goldenthread.plan.storing import content_of
@@ -80,13 +86,27 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pages/plan/changes.html", {"plan": shown, "changes": found})
 
 
+def _written(content: PlanContent, kind: str) -> bytes:
+    if kind == "json":
+        return json.dumps(to_json(content), ensure_ascii=False, indent=2).encode()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"plan.{kind}"
+        (to_docx if kind == "docx" else to_xlsx)(content, path)
+        return path.read_bytes()
+
+
 @require_safe
 def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A plan as it stands, as a file."""
     shown = get_object_or_404(Plan, pk=pk)
     if kind not in CONTENT_TYPES:
         raise Http404
-    answer = HttpResponse(as_bytes(content_of(shown), kind), content_type=CONTENT_TYPES[kind])
+    try:
+        data = _written(content_of(shown), kind)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(shown)
+    answer = HttpResponse(data, content_type=CONTENT_TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="plan-{shown.pk}.{kind}"'
     return answer
 

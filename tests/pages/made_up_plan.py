@@ -90,3 +90,10 @@ LATER = (
     .replace("All Team Managers", "Grace Tillotson, Head of Service")
 )
 """The same plan three months on: one action and its lead have gone, progress moved on, another lead."""
+
+
+def longer(recommendations: int) -> str:
+    """A plan with one standard of that many recommendations, each with two actions."""
+    head = PLAN[: PLAN.index("1. To count")]
+    body = PLAN[PLAN.index("1. To count") : PLAN.index("2. To ensure")]
+    return head + "".join(body.replace("1. To count", f"{n}. To count", 1) for n in range(1, recommendations + 1))
