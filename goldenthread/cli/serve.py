@@ -59,7 +59,8 @@ def run(port: Port = 8000, out: Annotated[Path, typer.Option(help="Where the rep
     ready()
     if _is_empty():
         _load(seed=2003, children=1000, months=24, today=None)
-    _publish(out)
+    if _is_demonstration():
+        _publish(out)
     _say_where(port)
     _serve("127.0.0.1", port)
 
@@ -106,6 +107,13 @@ def _is_empty() -> bool:
     from goldenthread.people.models import Officer
 
     return not Officer.objects.exclude(username=COMMAND_LINE).exists()
+
+
+def _is_demonstration() -> bool:
+    """Whether what is held is made up: a real council's report is published by a person, never by starting a server."""
+    from goldenthread.core.models import TrailEntry
+
+    return TrailEntry.objects.filter(deed="load demonstration").exists()
 
 
 def _load(seed: int, children: int, months: int, today: date | None) -> None:
@@ -156,6 +164,16 @@ def _serve(host: str, port: int) -> None:
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     connections.close_all()
-    Granian("goldenthread.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI).serve()
+    Granian(
+        "goldenthread.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=8,
+        backpressure=64,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()

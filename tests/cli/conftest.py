@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from goldenthread.cli import main
+
+# It makes SQLite databases of its own: once is enough.
+collect_ignore = ["test_run.py"] if connection.vendor == "postgresql" else []
 
 
 @dataclass
