@@ -17,7 +17,12 @@ def read_front(content: PlanContent, as_at: date | None) -> None:
         found, at = find_as_at(text)
         if found:
             written = found
-            title = re.sub(r"[\s\-–—:,(]*(?:progress(?: report)?)?[\s\-–—:,(]*$", "", text[:at], flags=re.IGNORECASE)
+            title = re.sub(
+                r"[\s\-–—:,(]*(?:(?:progress|position|status|updated?)(?: report)?)?[\s\-–—:,(]*$",
+                "",
+                text[:at],
+                flags=re.IGNORECASE,
+            )
             break
     if not title:
         plans = [text for text in texts if re.search(r"\bplan\b", text, re.IGNORECASE) and not find_as_at(text)[0]]

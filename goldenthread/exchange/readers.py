@@ -16,7 +16,7 @@ from goldenthread.exchange.transport import unpack
 from goldenthread.plan.content import PlanContent
 
 CHILD = ("-m", "goldenthread.exchange.child")
-PATIENCE = 45  # seconds by the clock on the wall
+PATIENCE = 60  # seconds by the clock on the wall
 
 
 def read_plan(path: Path, as_at: date | None = None) -> PlanContent:

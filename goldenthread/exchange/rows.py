@@ -171,11 +171,25 @@ class _Step:
 
 
 class _Reader:
-    def __init__(self, paragraphs: list[Paragraph], order: list[str], gap_after: int | None) -> None:
+    def __init__(
+        self,
+        paragraphs: list[Paragraph],
+        order: list[str],
+        gap_after: int | None,
+        absent: frozenset[str],
+        titles: list[int],
+    ) -> None:
         self.paragraphs = paragraphs
         self.gap_after = gap_after
         self.order = order
         self.prices = {kind: [PRICES[kind](p.looks) for p in paragraphs] for kind in order}
+        self.absent = absent  # kinds that no column heading names
+        for kind, prices in self.prices.items():
+            for at in titles:  # “1.2 …” where recommendations are numbered so: hardly anything else
+                prices[at] += 4
+            if "rating" in order and kind != "rating":
+                for at, paragraph in enumerate(paragraphs):
+                    prices[at] += 1.5 if paragraph.looks.rating else 0
         self.known: dict[tuple[int, int], _Step] = {}
         self.floors: dict[int, list[float]] = {}
 
@@ -198,15 +212,18 @@ class _Reader:
             self.floors[start] = floors
         return self.floors[start][end - start]
 
-    def row(self, start: int, end: int) -> _Step:
-        """The cheapest reading of a row whose title is at `start` and that ends before `end`."""
+    def row(self, start: int, end: int, below: float = math.inf) -> _Step:
+        """The cheapest reading of a row whose title is at `start` and that ends before `end`; an endless price where
+        there is none below the price asked for."""
         if (start, end) not in self.known:
-            best = _Step(1000.0, ())
+            look = self.paragraphs[start].looks
+            title = (8 if look.dated not in ("none", "open") else 0) + (2 * look.lead) + (1 if look.length < 3 else 0)
+            best = _Step(min(below - title, 1000.0), ())
             if end - start <= 2 * WINDOW:
                 for count in range(min(end - start - 1, 25) + 1):
                     best = self._with_actions(start, end, count, best)
-            look = self.paragraphs[start].looks
-            title = (8 if look.dated not in ("none", "open") else 0) + (2 * look.lead) + (1 if look.length < 3 else 0)
+            if not best.cuts and below < math.inf:
+                return _Step(math.inf, ())
             self.known[start, end] = _Step(best.price + title, best.cuts)
         return self.known[start, end]
 
@@ -222,8 +239,9 @@ class _Reader:
                 if step.price > limit:
                     continue
                 if kind != "actions" or not actions:
-                    empty = step.price + _count_price(kind, 0, actions)
-                    _keep(after, (at, True), empty, step, (at, at))
+                    gone = kind in self.absent
+                    empty = step.price + (0 if gone else _count_price(kind, 0, actions))
+                    _keep(after, (at, skipped if gone else True), empty, step, (at, at))
                 if at == end:
                     continue
                 if kind == "actions":
@@ -260,7 +278,7 @@ class _Reader:
         limit: float,
     ) -> None:
         lines, prices = self.paragraphs, self.prices[kind]
-        total = step.price + _gap_price(lines[at].gap, skipped)
+        total = step.price + _gap_price(lines[at].gap, skipped) + (2 if kind in self.absent else 0)
         limit = min(limit, total + TOO_DEAR)
         before = 0
         for place in range(at, end):
@@ -289,8 +307,13 @@ def parse_rows(
 ) -> list[Parsed]:
     """Read one standard's paragraphs, which begin with the title of its first recommendation. headings: the kinds of its
     columns, in order, as far as they are known. gap_after: blank lines after them; None where the file ends."""
-    reader = _Reader(paragraphs, _order(headings), gap_after)
     titles = _titles(paragraphs, standard)
+    first = paragraphs[0].numbered
+    sure = [at for at, _ in titles] if first and first.whole is not None else []
+    named = set(headings)
+    # a plan's headings may leave one out (the timescales' often), but not what remains to be done and more
+    absent = frozenset({"next"} - named) if len(named) >= 4 else frozenset[str]()
+    reader = _Reader(paragraphs, _order(headings), gap_after, absent, sure)
     end = len(paragraphs)
     best: dict[tuple[int, int], tuple[float, tuple[int, int] | None]] = {}
     for at, number in titles:
@@ -298,11 +321,15 @@ def parse_rows(
             best[at, number] = (0.0, None)
         # the nearest first: it is most often right, and then spares a look at the longer rows
         for before, last in sorted(best, reverse=True):
-            if before < at <= before + WINDOW and last < number <= last + 4:
+            if at > before + WINDOW:
+                break
+            if before < at and last < number <= last + 4:
                 price = best[before, last][0] + (0.0 if number == last + 1 else 3.0 + number - last)
                 held = best[at, number][0] if (at, number) in best else math.inf
-                if price + reader.at_least(before, at) < held and price + reader.row(before, at).price < held:
-                    best[at, number] = (price + reader.row(before, at).price, (before, last))
+                if price + reader.at_least(before, at) < held:
+                    total = price + reader.row(before, at, held - price).price
+                    if total < held:
+                        best[at, number] = (total, (before, last))
     ends = [
         (price + reader.row(at, end).price, (at, number))
         for (at, number), (price, _) in best.items()
