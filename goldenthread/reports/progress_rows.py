@@ -11,7 +11,8 @@ from goldenthread.core.statistics import FEWEST_USEFUL, RunChart, Span
 from goldenthread.core.templatetags.words import day, month
 from goldenthread.obligations.requirement import installed
 from goldenthread.plan import evidence as plan_evidence
-from goldenthread.plan.models import Action, ActionEvent, Lead, Recommendation, Remark
+from goldenthread.plan.models import Action, ActionEvent, Lead, Recommendation
+from goldenthread.plan.remark import Remark
 from goldenthread.plan.status import Status
 from goldenthread.reports.claims import notes_on
 from goldenthread.reports.small_numbers import count_in_words, share_in_words

@@ -11,6 +11,7 @@ from goldenthread.people.roles import Permission
 from goldenthread.plan.models import Plan
 from goldenthread.reports.formats import render
 from goldenthread.reports.progress import progress_report
+from goldenthread.reports.referrals import unmet_need_report, written_report
 from goldenthread.reports.tree import Document
 
 __all__ = ["REPORTS", "Report", "build", "plan_to_report_on", "render"]
@@ -45,6 +46,8 @@ REPORTS: dict[str, Report] = {
     report.name: report
     for report in (
         Report("progress", "Progress of the improvement plan", Permission.READ_PLAN, _progress),
+        Report("unmet-need", "Unmet need, each month", Permission.READ_FIGURES, unmet_need_report),
+        Report("written-referrals", "Referrals confirmed in writing, by agency", Permission.READ_FIGURES, written_report),
     )
 }  # fmt: skip
 

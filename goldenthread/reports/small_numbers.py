@@ -11,6 +11,7 @@ What stays possible: to subtract one report from the next. Reports are as at dat
 seldom telling; who publishes decides how often.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goldenthread.core.statistics import TOO_FEW, Interval, wilson
@@ -67,3 +68,32 @@ def share_in_words(part: int, whole: int, *, done: str = "in time") -> Share:
             True,
         )
     return Share(f"{part:,} of {whole:,} {done} ({part / whole:.0%})", wilson(part, whole))
+
+
+def is_hidden(*parts: Sequence[int], with_total: bool) -> bool:
+    """Whether every small number stays hidden when one total is printed in parts, in one or several ways.
+
+    parts: the counts of each way (by need, by reason…), all adding up to the same total; with_total: whether the total
+    is printed too. Hidden means: whoever knows these rules still finds two or more values for each small count.
+    """
+    total = sum(parts[0])
+    low, high = (total, total) if with_total else (0, total + SMALL * max(map(len, parts)))
+    for each in parts:
+        shown, small = _split(each)
+        low, high = max(low, shown + small), min(high, shown + (SMALL - 1) * small)
+    for each in parts:
+        shown, small = _split(each)
+        if small and _values(low - shown, high - shown, small) < 2:
+            return False
+    return True
+
+
+def _split(counts: Sequence[int]) -> tuple[int, int]:
+    """The sum of the counts that are printed, and how many are not."""
+    return sum(count for count in counts if not is_small(count)), sum(map(is_small, counts))
+
+
+def _values(low: int, high: int, small: int) -> int:
+    """How many values one of so many small counts can have, when together they lie between low and high."""
+    others = small - 1
+    return sum(max(low, value + others) <= min(high, value + (SMALL - 1) * others) for value in range(1, SMALL))
