@@ -44,11 +44,13 @@ def words_of(posted: QueryDict) -> Words:
 
 
 def save_draft(officer: Someone, form_key: str, data: Mapping[str, list[str]]) -> None:
-    """Keep what was typed, in place of what was kept before. The officer's oldest drafts beyond fifty go."""
+    """Keep what was typed, in place of what was kept before. The officer's oldest beyond fifty go, and all
+    that have lasted their time."""
     name = officer.get_username()
     Draft.objects.update_or_create(
         officer=name, form=key_of(form_key), defaults={"data": dict(data), "saved_at": now()}
     )
+    Draft.objects.filter(saved_at__lt=now() - LASTS).delete()
     beyond = Draft.objects.filter(officer=name).order_by("-saved_at", "-pk").values_list("pk", flat=True)[_MOST:]
     Draft.objects.filter(pk__in=list(beyond)).delete()
 

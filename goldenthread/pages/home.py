@@ -58,7 +58,7 @@ def team_tiles(officer: Officer, at: datetime) -> list[TeamTile]:
 
 # For those who come for something else than a list of their own: the URL's name, and what they find there.
 _WAYS = {
-    "plan": "what was recommended, what is done, and what the figures say",
+    "plan-current": "what was recommended, what is done, and what the figures say",
     "figures": "how often each requirement is met, by team and month",
     "reports": "the progress report, as it is now and as it was published",
     "accounts": "who can sign in, and in which role",
@@ -81,5 +81,11 @@ def home(request: HttpRequest) -> HttpResponse:
     page = page_of(request, listed(mine))
     rows = rows_of(page, officer)
     note_seen("home", rows, by=officer)
-    context = {"page": page, "groups": _groups(rows, at), "tiles": team_tiles(officer, at), "ways": ways(officer)}
+    context = {
+        "page": page,
+        "groups": _groups(rows, at),
+        "tiles": team_tiles(officer, at),
+        "ways": ways(officer),
+        "owes": bool(rows) or officer.may(Permission.READ_RECORDS),
+    }
     return render(request, "pages/home.html", context)

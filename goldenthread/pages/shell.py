@@ -50,7 +50,8 @@ def places(officer: Officer, path: str) -> list[Place]:
     here = max(
         (url for _, _, url, _ in within if path == url or (url != "/" and path.startswith(url))), key=len, default=""
     )
-    return [Place(key, words, url, url == here) for key, words, url, _ in within]
+    home = "What I owe" if officer.may(Permission.READ_RECORDS) else "Home"
+    return [Place(key, home if key == "home" else words, url, url == here) for key, words, url, _ in within]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -55,13 +55,13 @@ class SignInForm(AuthenticationForm):
 class PasswordForm(forms.Form):
     """A new password for oneself, given with the present one."""
 
-    present = forms.CharField(
+    present_password = forms.CharField(
         label="Present password",
         strip=False,
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "govuk-input--width-20"}),
     )
-    new = forms.CharField(
+    new_password = forms.CharField(
         label="New password",
         strip=False,
         max_length=1000,
@@ -73,15 +73,15 @@ class PasswordForm(forms.Form):
         self.officer = officer
         super().__init__(*args, **kwargs)
 
-    def clean_present(self) -> str:
+    def clean_present_password(self) -> str:
         """Raises ValidationError where it is not the officer's password."""
-        present: str = self.cleaned_data["present"]
+        present: str = self.cleaned_data["present_password"]
         if not self.officer.check_password(present):
             raise ValidationError("Enter your present password as it is now")
         return present
 
-    def clean_new(self) -> str:
+    def clean_new_password(self) -> str:
         """Raises ValidationError where it is short, common, or like the officer's name."""
-        new: str = self.cleaned_data["new"]
+        new: str = self.cleaned_data["new_password"]
         validate_password(new, self.officer)
         return new

@@ -57,7 +57,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     form = PasswordForm(request.POST or None, officer=officer)
     if request.method == "POST" and form.is_valid():
-        change_password(password=form.cleaned_data["new"], by=officer)
+        change_password(password=form.cleaned_data["new_password"], by=officer)
         update_session_auth_hash(request, officer)
         messages.success(request, "Your password is changed.")
         return redirect("home")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -98,6 +99,16 @@ def test_what_was_sent_after_the_session_ended_is_handed_back(cast: Cast, client
     assert "kept" not in client.session
 
 
+def test_a_password_is_never_kept(cast: Cast, client: Client) -> None:
+    fields = client.get(reverse("sign-in")).context["form"].fields
+    client.force_login(cast.worker)
+    fields |= client.get(reverse("password")).context["form"].fields
+    secret = {name for name, field in fields.items() if field.widget.input_type == "password"}
+    assert secret == {"password", "present_password", "new_password"}
+    posted = QueryDict("&".join(f"{name}=hush" for name in secret))
+    assert drafts.words_of(posted) == {}
+
+
 def test_nobody_else_gets_it(cast: Cast, client: Client) -> None:
     _sign_in(client)
     _time_out(client)
@@ -129,13 +140,18 @@ def test_signing_out_on_purpose_keeps_nothing(cast: Cast, client: Client) -> Non
 
 def test_change_one_s_password(cast: Cast, client: Client) -> None:
     _sign_in(client)
-    page = client.post(reverse("password"), {"present": "wrong", "new": "three words apart"})
+    page = client.post(reverse("password"), {"present_password": "wrong", "new_password": "three words apart"})
     assert "Enter your present password" in page.content.decode()
-    page = client.post(reverse("password"), {"present": PASSWORD, "new": "short"})
+    page = client.post(reverse("password"), {"present_password": PASSWORD, "new_password": "short"})
     assert "at least 12 characters" in page.content.decode()
     other = Client()
     _sign_in(other)
-    assert client.post(reverse("password"), {"present": PASSWORD, "new": "three words apart"}).status_code == 302
+    assert (
+        client.post(
+            reverse("password"), {"present_password": PASSWORD, "new_password": "three words apart"}
+        ).status_code
+        == 302
+    )
     assert client.get("/").status_code == 200
     assert other.get("/").status_code == 302
     assert _sign_in(Client(), password="three words apart") == 302
