@@ -99,6 +99,8 @@ def _inflate(name: str, package: zipfile.ZipFile) -> dict[str, bytes]:
         raise BadInput(f"{name}: two parts of this file have the same name, so it cannot be trusted.")
     if any(entry.flag_bits & 1 for entry in entries):
         raise BadInput(f"{name}: the file is protected by a password. Take it off and try again.")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise BadInput(f"{name}: a part is packed in a way that no office program uses, so the file was not opened.")
     bomb = f"{name}: the file unpacks to far more than a plan needs (over {UNPACKED // 1_048_576} MB), so it was not opened."
     if sum(entry.file_size for entry in entries) > UNPACKED:
         raise BadInput(bomb)

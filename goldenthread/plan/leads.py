@@ -6,158 +6,37 @@ from typing import Literal
 
 Kind = Literal["person", "post", "group"]
 
-_POSTS = frozenset(
-    [
-        "manager",
-        "officer",
-        "director",
-        "practitioner",
-        "worker",
-        "lead",
-        "leader",
-        "chair",
-        "chairman",
-        "chairperson",
-        "coordinator",
-        "co-ordinator",
-        "adviser",
-        "advisor",
-        "solicitor",
-        "supervisor",
-        "administrator",
-        "headteacher",
-        "nurse",
-        "doctor",
-        "trainer",
-        "consultant",
-        "member",
-        "councillor",
-        "commissioner",
-        "inspector",
-        "superintendent",
-        "staff",
-        "head",
-        "executive",
-        "deputy",
-        "sponsor",
-        "auditor",
-        "analyst",
-        "clerk",
-        "accountant",
-        "psychologist",
-        "gp",
-        "teacher",
-        "governor",
-        "champion",
-        "partner",
-        "carer",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_POSTS = _words(
+    """
+    manager officer director practitioner worker lead leader chair chairman chairperson coordinator co-ordinator
+    adviser advisor solicitor supervisor administrator headteacher nurse doctor trainer consultant member councillor
+    commissioner inspector superintendent staff head executive deputy sponsor auditor analyst clerk accountant
+    psychologist gp teacher governor champion partner carer
+    """
 )
-_GROUPS = frozenset(
-    [
-        "team",
-        "group",
-        "committee",
-        "board",
-        "panel",
-        "forum",
-        "service",
-        "services",
-        "meeting",
-        "meetings",
-        "network",
-        "partnership",
-        "council",
-        "unit",
-        "department",
-        "agency",
-        "cabinet",
-        "sub-committee",
-        "subgroup",
-        "sub-group",
-        "section",
-        "police",
-        "school",
-        "trust",
-        "hub",
-        "directorate",
-        "authority",
-        "acpc",
-        "lscb",
-        "scb",
-    ]
+_GROUPS = _words(
+    """
+    team group committee board panel forum service services meeting meetings network partnership council unit
+    department agency cabinet sub-committee subgroup sub-group section police school trust hub directorate authority
+    acpc lscb scb
+    """
 )
 _NOT_NAMES = (
     _POSTS
     | _GROUPS
-    | frozenset(
-        [
-            "child",
-            "children",
-            "children's",
-            "care",
-            "protection",
-            "referral",
-            "assessment",
-            "social",
-            "health",
-            "housing",
-            "training",
-            "education",
-            "legal",
-            "human",
-            "resources",
-            "family",
-            "families",
-            "adoption",
-            "fostering",
-            "youth",
-            "planning",
-            "strategy",
-            "performance",
-            "quality",
-            "assurance",
-            "business",
-            "support",
-            "policy",
-            "principal",
-            "senior",
-            "assistant",
-            "independent",
-            "reviewing",
-            "designated",
-            "safeguarding",
-            "disabled",
-            "all",
-            "each",
-            "every",
-            "the",
-            "area",
-            "sub",
-            "early",
-            "help",
-            "corporate",
-            "parenting",
-            "finance",
-            "commissioning",
-            "property",
-            "procurement",
-            "learning",
-            "development",
-            "workforce",
-            "data",
-            "information",
-            "systems",
-            "accident",
-            "emergency",
-            "duty",
-            "north",
-            "south",
-            "east",
-            "west",
-            "central",
-            "hospital",
-        ]
+    | _words(
+        """
+    child children children's care protection referral assessment social health housing training education legal
+    human resources family families adoption fostering youth planning strategy performance quality assurance
+    business support policy principal senior assistant independent reviewing designated safeguarding disabled all
+    each every the area sub early help corporate parenting finance commissioning property procurement learning
+    development workforce data information systems accident emergency duty north south east west central hospital
+    """
     )
 )
 _TITLES = r"(?:cllr|councillor|dr|mr|mrs|ms|miss|mx|prof|professor|rev|sir|dame|judge|ds|di|dci|pc)\.? "

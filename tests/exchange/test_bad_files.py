@@ -1,6 +1,7 @@
 """Files that are no plan, are broken, or mean harm: each gets a message that names the file and the cause, and no more."""
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goldenthread.core.errors import BadInput
-from goldenthread.exchange import guard
+from goldenthread.exchange import child, guard
 from goldenthread.exchange.readers import read_plan, read_plan_safely
 
 PLAN = "Improvement plan\n\nStandard 1 - Referrals\n\n1. To answer quickly\n\nReview rota\n\nAll Team Managers\n\nOct 2025\n"
@@ -81,6 +84,7 @@ def no_standard() -> bytes:
     return held.getvalue()
 
 
+WHOLE = {".docx": a_document(), ".xlsx": a_workbook()}
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024)
 
 BAD: list[tuple[str, str, Callable[[], bytes], str]] = [
@@ -194,6 +198,19 @@ def test_the_child_gives_what_reading_here_gives(tmp_path: Path) -> None:
     path.write_text("nothing", encoding="utf-8")
     with pytest.raises(BadInput, match=r"^our plan\.txt: "):
         read_plan_safely(path, name="our plan.txt")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from((".docx", ".xlsx")), st.integers(0, 10_000), st.integers(0, 255), st.booleans())
+def test_damage_anywhere_gives_a_plan_or_a_message(suffix: str, at: int, byte: int, cut: bool) -> None:
+    data = bytearray(WHOLE[suffix])
+    at = at * len(data) // 10_001
+    data[at] = byte
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"plan{suffix}"
+        path.write_bytes(data[:at] if cut else data)
+        result = child.answer(path, None)
+    assert "plan" in result or str(result["refused"]).startswith("plan")
 
 
 def test_limits_are_those_promised() -> None:
