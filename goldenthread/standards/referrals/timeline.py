@@ -158,7 +158,7 @@ def timeline(referral: Referral) -> list[Entry]:
         onward,
         [t for o in onward for t in o.police_told.all()],
         [r for o in onward for r in o.responses.all()],
-        answers,
+        [a for a in answers if a.nothing_unmet or not a.needs.all()],
         needs,
         [m for n in needs for m in n.met.all()],
     )

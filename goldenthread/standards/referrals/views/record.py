@@ -99,7 +99,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     may = officer.may(Permission.RECORD_REFERRALS)
     more = [BY_KEY[key] for key in ("onward", "decide", "assign", "offence") if officer.may(BY_KEY[key].permission)]
     chase = any(d.obligation.requirement == "referrals.written-confirmation" for d in owed)
-    if seen := referral.seen_as_offence():
+    buttons = {duty.button for duty in owed}
+    more = [deed for deed in more if deed.title not in buttons]
+    if (seen := referral.seen_as_offence()) and BY_KEY["police"].title not in buttons:
         more.insert(0, BY_KEY["police"])
     context = {
         "referral": referral,

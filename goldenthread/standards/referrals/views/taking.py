@@ -56,7 +56,7 @@ def _context(taking: Taking, step: Step, **more: Any) -> dict[str, Any]:
     return {
         "taking": taking,
         "step": step,
-        "caption": f"Taking a referral, step {number} of {len(steps)}",
+        "caption": f"Taking a referral, step {number}",
         "back": reverse("referral-step", args=[taking.uid, back.key]) if back else reverse("referrals"),
         **more,
     }
