@@ -143,14 +143,10 @@ def set_leads(action: Action, leads: Sequence[str], at: datetime) -> list[str]:
         )
         parties += directory.parties(lead)
     LeadParty.objects.bulk_create(parties)
-    _answer(action, directory, parties)
-    return [lead.words for lead in former]
-
-
-def _answer(action: Action, directory: Directory, parties: Sequence[LeadParty]) -> None:
     action.owner = directory.owner(parties)
     action.team = action.owner.team if action.owner else None
     action.save(update_fields=["owner", "team"])
+    return [lead.words for lead in former]
 
 
 def _named(leads: Sequence[str]) -> list[str]:
@@ -214,18 +210,19 @@ def match_again(*, plan: Plan, by: Officer) -> int:
     rules.of_current_plan(plan)
     directory = Directory.load()
     changed: list[Action] = []
-    actions = Action.objects.filter(recommendation__standard__plan=plan).prefetch_related("leads__parties")
-    for action in actions:
-        parties: list[LeadParty] = []
-        for lead in action.leads.all():
-            made = directory.parties(lead)
-            lead.parties.all().delete()
-            LeadParty.objects.bulk_create(made)
-            parties += made if lead.in_force() else []
+    parties: dict[int, list[LeadParty]] = {}
+    for lead in Lead.objects.filter(recommendation__standard__plan=plan):
+        parties[lead.pk] = directory.parties(lead)
+    LeadParty.objects.filter(lead__recommendation__standard__plan=plan).delete()
+    LeadParty.objects.bulk_create([party for made in parties.values() for party in made], batch_size=500)
+    for action in Action.objects.filter(recommendation__standard__plan=plan).prefetch_related("leads"):
         before = action.owner_id, action.team_id
-        _answer(action, directory, parties)
+        leading = [party for lead in action.leads.all() if lead.in_force() for party in parties[lead.pk]]
+        action.owner = directory.owner(leading)
+        action.team = action.owner.team if action.owner else None
         if before != (action.owner_id, action.team_id):
             changed.append(action)
+    Action.objects.bulk_update(changed, ["owner", "team"], batch_size=200)
     trail.write("match leads again", plan, by=by, actions=len(changed))
     refresh(*changed)
     return len(changed)

@@ -125,7 +125,7 @@ def _parties(text: str) -> list[Party]:
 
 
 def _belonging(parties: list[Party], last: Party, group: str) -> list[Party]:
-    """“Liz Price, Chair, Sub Committee”: the group says which post it is."""
+    """“Ann Lowe, Chair, Sub Committee”: the group says which post it is."""
     if last.kind == "post":
         return [*parties[:-1], Party("post", last.name, None, group)]
     return [

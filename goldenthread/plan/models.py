@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from goldenthread.core.clock import end_of
 from goldenthread.people.models import Officer, Post, StandingGroup, Team
+from goldenthread.plan.remark import Remark
 
 
 def _both_or_neither(when: str, who: str, name: str) -> models.CheckConstraint:
@@ -339,24 +340,6 @@ class Timescale(models.Model):
 
     def __str__(self) -> str:
         return self.words
-
-
-class Remark(models.Model):
-    """What was said of a recommendation as at a reporting date."""
-
-    reporting_date = models.DateField()
-    order = models.PositiveIntegerField()
-    text = models.TextField()
-    lines = models.JSONField(default=list)
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        abstract = True
-        ordering = ["recommendation", "reporting_date", "order"]
-
-    def __str__(self) -> str:
-        return f"{self.reporting_date}: {self.text}"
 
 
 class Progress(Remark):

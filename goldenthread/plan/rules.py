@@ -13,8 +13,8 @@ REACHES_BACK = 5
 
 
 def of_current_plan(plan: Plan) -> None:
-    """Only the latest version of a plan is kept up."""
-    if not plan.is_current:
+    """Only the latest version of a plan is kept up. Holds the plan's row, so that no later version comes between."""
+    if not Plan.objects.current().select_for_update().filter(pk=plan.pk).exists():
         raise Refused(f"“{plan}” has a later version: record this on that one.")
 
 

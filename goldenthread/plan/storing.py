@@ -26,7 +26,8 @@ from goldenthread.plan.content import (
     Timescale,
     Words,
 )
-from goldenthread.plan.models import Action, ActionEvent, Lead, NextStep, Plan, Progress, Recommendation, Remark
+from goldenthread.plan.models import Action, ActionEvent, Lead, NextStep, Plan, Progress, Recommendation
+from goldenthread.plan.remark import Remark
 from goldenthread.plan.rows import rows_of, unpacked
 from goldenthread.plan.versions import pair_recommendations
 
@@ -208,7 +209,11 @@ def _recommendation(rec: Recommendation, as_at: date | None) -> RecommendationCo
 
 def _action(action: Action, as_at: date | None) -> ActionContent:
     instant = end_of(as_at) if as_at else None
-    reassigned = any(event.kind == ActionEvent.Kind.REASSIGNED for event in action.events_until(as_at))
+    # One carried over from an earlier version says nothing of this one's leads.
+    reassigned = any(
+        event.kind == ActionEvent.Kind.REASSIGNED and event.carried_from_id is None
+        for event in action.events_until(as_at)
+    )
     return ActionContent(
         text=Words(action.text, tuple(action.text_lines)),
         leads=[Words(lead.words, tuple(lead.lines)) for lead in action.leads.all() if lead.in_force(instant)],

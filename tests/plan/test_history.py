@@ -80,7 +80,7 @@ class History(RuleBasedStateMachine):
     @rule(place=places, due=days)
     def move(self, place: int, due: date) -> None:
         action = self.pick(place)
-        if self.done[action.pk] or due == action.due:
+        if self.done[action.pk] or due == action.due or due < action.since_on:
             with pytest.raises(Refused):
                 change_due(action=action, due=due, reason="More time is needed", by=self.cast.quality)
         else:

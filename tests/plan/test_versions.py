@@ -6,9 +6,10 @@ import pytest
 
 from goldenthread.core.clock import LONDON, end_of, now, start_of
 from goldenthread.core.errors import Refused
+from goldenthread.obligations.actions import excuse
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.tally import Counts, tally, totals
-from goldenthread.plan.actions import add_progress, change_due, complete_action
+from goldenthread.plan.actions import add_progress, change_due, complete_action, reassign
 from goldenthread.plan.history import reports_on
 from goldenthread.plan.models import Plan, Recommendation
 from goldenthread.plan.settling import tie_requirement
@@ -127,6 +128,23 @@ def test_a_plan_goes_through_three_versions(cast: Cast, earlier: Plan, later: Pl
         numbers.append(chain.plan.pk)
         chain = chain.continues
     assert numbers == [third.pk, later.pk, earlier.pk]
+
+
+def test_a_reassignment_in_the_earlier_version_leaves_the_later_ones_leads_alone(cast: Cast) -> None:
+    first = imported(small_plan(), cast.quality)
+    reassign(action=action(first, 1, "1.2"), leads=["Dev Lindqvist"], reason="Grace has left", by=cast.quality)
+    content = small_plan(as_at=LATER)
+    second = imported(content, cast.quality, previous=first)
+    assert content_of(second) == content
+    assert action(second, 1, "1.2").owner == cast.head
+
+
+def test_an_excuse_goes_on(cast: Cast, earlier: Plan) -> None:
+    row = Obligation.objects.get(requirement="plan.action-done", subject_id=action(earlier, 2).pk)
+    excuse(obligation=row, reason="The teams were merged", by=cast.manager)
+    plan = imported(plan_of([TELL], as_at=LATER), cast.quality, previous=earlier)
+    again = Obligation.objects.get(requirement="plan.action-done", subject_id=action(plan, 1).pk)
+    assert again.excuse == "The teams were merged"
 
 
 def test_progress_of_earlier_versions_stays_visible(cast: Cast) -> None:
