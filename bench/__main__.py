@@ -1,0 +1,69 @@
+"""`make bench`: measures speed as ratios, each side by side in one run, and writes the table into bench/README.md.
+
+python -m bench [--sizes 1000,10000,100000] [--times 25] [--no-write]
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.table import growth, table
+
+README = Path(__file__).parent / "README.md"
+BEGINS, ENDS = "<!-- the table begins -->", "<!-- the table ends -->"
+
+
+def measured(size: int, times: int) -> dict[str, Any]:
+    """One size, in a process and a data folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="goldenthread-bench-") as home:
+        print(f"{size:,} referrals", file=sys.stderr, flush=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.measure", str(size), str(times)],
+            env={**os.environ, "GOLDENTHREAD_HOME": home, "DATABASE_URL": ""},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def machine(sqlite: str, load: float) -> str:
+    """What it was measured on, in facts that are not paths."""
+    model = next((line.split(":")[1].strip() for line in _cpu() if line.startswith("model name")), platform.machine())
+    return (
+        f"Measured on {datetime.now(UTC):%-d %B %Y}: {os.cpu_count()} cores ({model}), Python {platform.python_version()}, "
+        f"SQLite {sqlite}. One-minute load when it began: {load:.1f}."
+    )
+
+
+def _cpu() -> list[str]:
+    file = Path("/proc/cpuinfo")
+    return file.read_text().splitlines() if file.exists() else []
+
+
+def main() -> None:
+    """Measure every size, print the table, and keep it."""
+    arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    arguments.add_argument("--sizes", default="1000,10000,100000", help="how many referrals, separated by commas")
+    arguments.add_argument("--times", type=int, default=25, help="how often each thing is timed")
+    arguments.add_argument("--no-write", action="store_true", help="print only")
+    given = arguments.parse_args()
+    load = os.getloadavg()[0]
+    found = [measured(int(size), given.times) for size in given.sizes.split(",")]
+    text = f"{machine(found[0]['sqlite'], load)}\n\n{table(found)}\n\n{growth(found)}"
+    print(text)
+    if not given.no_write:
+        before, _, rest = README.read_text(encoding="utf-8").partition(BEGINS)
+        README.write_text(f"{before}{BEGINS}\n{text}\n{ENDS}{rest.partition(ENDS)[2]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+"""The product's settings, with two pages more to compare with."""
+
+from goldenthread.config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.urls"
+ACCESS_TABLE = "bench.urls.ACCESS"
