@@ -164,8 +164,8 @@ def test_any_order_of_verbs(cast: Cast) -> None:
     run_state_machine_as_test(
         History,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=15,
+            max_examples=8,
+            stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=(Phase.explicit, Phase.generate),  # to shrink a failure takes minutes of database work
