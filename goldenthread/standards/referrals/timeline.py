@@ -20,6 +20,7 @@ from goldenthread.standards.referrals.models import (
     UnmetNeed,
     UnmetNeedAnswer,
     WrittenConfirmation,
+    at_minute,
 )
 
 _LATE = timedelta(hours=1)
@@ -40,14 +41,14 @@ class Earlier:
 class Entry:
     """One fact as it stands, or one that was withdrawn.
 
-    recorded_later: when it was recorded, where that was more than an hour after it happened. kind and pk: where it is corrected.
+    recorded_at: when it was known. kind and pk: where it is corrected.
     """
 
     what: str
     words: tuple[str, ...]
     occurred_at: datetime
     by: str
-    recorded_later: datetime | None
+    recorded_at: datetime
     kind: str
     pk: int
     earlier: tuple[Earlier, ...] = field(default=())
@@ -55,8 +56,9 @@ class Entry:
 
     @property
     def late(self) -> timedelta | None:
-        """How long after it happened it was recorded, where that is worth saying."""
-        return self.recorded_later - self.occurred_at if self.recorded_later else None
+        """How long after it happened it was recorded, where that was more than an hour."""
+        after = self.recorded_at - self.occurred_at
+        return after if after > _LATE else None
 
 
 def with_everything(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -130,12 +132,11 @@ def _entries(rows: Iterable[Fact]) -> Iterator[Entry]:
         while row.supersedes_id is not None and (before := by_id.get(row.supersedes_id)) is not None:
             earlier.append(Earlier(*_words(before), before.occurred_at, before.recorded_at, row.correction_reason))
             row = before
-        recorded = known.get(last.pk, last.recorded_at)
         yield Entry(
             *_words(last),
             last.occurred_at,
             last.by.name,
-            recorded if recorded - last.occurred_at > _LATE else None,
+            known.get(last.pk, last.recorded_at),
             last._meta.model_name or "",
             last.pk,
             () if last.withdrawn else tuple(earlier),
@@ -163,7 +164,7 @@ def timeline(referral: Referral) -> list[Entry]:
         [m for n in needs for m in n.met.all()],
     )
     entries = [entry for rows in groups for entry in _entries(rows)]
-    return sorted(entries, key=lambda e: e.occurred_at, reverse=True)
+    return sorted(entries, key=lambda e: (at_minute(e.occurred_at), e.recorded_at), reverse=True)
 
 
 def unmet_now(referral: Referral) -> list[UnmetNeed]:

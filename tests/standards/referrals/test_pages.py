@@ -409,3 +409,26 @@ def test_the_monthly_report_is_taken_on_and_sent(cast: Cast, hands: Hands) -> No
     page = client.post(reverse("unmet-need-sent"), sent, follow=True).content.decode()
     assert "Not sent" not in page
     assert ReportSent.objects.count() == 2
+
+
+def test_overdue_confirmations_are_chased_all_at_once(referral: Referral, cast: Cast, hands: Hands) -> None:
+    client, url = signed_in(cast.worker), reverse("referral-chasers")
+    assert "not chased yet" not in client.get(url).content.decode()
+    hands.on(days=3)
+    client.force_login(cast.worker)
+    assert "1 written confirmation is overdue" in client.get(url).content.decode()
+    for _ in range(2):
+        client.post(url)
+    assert referral.chasers.count() == 1
+
+
+def test_events_of_one_minute_stand_in_the_order_in_which_they_were_recorded(
+    referral: Referral, cast: Cast, hands: Hands
+) -> None:
+    hands.on(hours=1)
+    actions.acknowledge(referral=referral, how="phone", occurred_at=hands.now, by=cast.worker)
+    moment = hands.now
+    hands.on(seconds=10)
+    actions.decide(referral=referral, what="services", reason="A family worker", occurred_at=moment, by=cast.manager)
+    page = signed_in(cast.worker).get(referral.get_absolute_url()).content.decode()
+    assert page.index("Decision: services") < page.index("Acknowledged to the referrer")

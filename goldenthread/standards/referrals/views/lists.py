@@ -125,7 +125,8 @@ def referrals(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     form = FilterForm(request.GET)
     page = page_of(request, _listed(narrowed(officer, form)))
-    return _show(request, officer, page, form=form)
+    figure = any(form.cleaned_data.get(field.name) for field in form.hidden_fields())
+    return _show(request, officer, page, form=form, from_figure=figure)
 
 
 def _listed(rows: QuerySet[Referral]) -> QuerySet[Referral]:

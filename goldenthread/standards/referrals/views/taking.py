@@ -211,7 +211,9 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect(referral)
     if not taking.words:
         return redirect("referral-drafts")
-    return render(request, "referrals/check.html", _checked(taking, refused))
+    with transaction.atomic():
+        trail.write("check referral", "cases.child:draft", by=taking.officer, found=[c.pk for c in taking.children()])
+        return render(request, "referrals/check.html", _checked(taking, refused))
 
 
 def _checked(taking: Taking, refused: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,14 +19,16 @@ from goldenthread.core.drafts import drop_draft, fill, form_key
 from goldenthread.core.errors import Refused
 from goldenthread.core.pages import page_of
 from goldenthread.core.timescales import add_months
+from goldenthread.obligations.models import Obligation
 from goldenthread.people.access import officer_of
-from goldenthread.people.models import Team
+from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
 from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals.choices import Need, Recipient, WhyUnmet
 from goldenthread.standards.referrals.figures import Capture, NeedRow
 from goldenthread.standards.referrals.forms import Checked, moment, new_token
 from goldenthread.standards.referrals.models import Chaser, Referral, ReportCycle, month_after
+from goldenthread.standards.referrals.onward import draft_chaser
 from goldenthread.standards.referrals.unmet_need import record_report_sent, start_report_cycle
 
 _MONTHS = 24
@@ -186,17 +189,32 @@ def written(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/written.html", context)
 
 
-@require_GET
+def _to_chase(officer: Officer) -> list[Referral]:
+    """The referrals whose written confirmation is overdue and was not chased yet, longest overdue first."""
+    overdue = Obligation.objects.open().filter(
+        requirement="referrals.written-confirmation", due_at__lt=now(), subject_id=OuterRef("pk")
+    )
+    rows = Referral.objects.visible_to(officer).filter(Exists(overdue), chasers=None)
+    return list(rows.select_related("agency").order_by("received_at")[:50])
+
+
+@require_http_methods(["GET", "POST"])
 @transaction.atomic
 def chasers(request: HttpRequest) -> HttpResponse:
-    """The chasers that were drafted, to copy and send."""
+    """The chasers that were drafted, to copy and send; and those that are due, to draft all at once."""
     officer = officer_of(request)
+    due = _to_chase(officer) if officer.may(Permission.RECORD_REFERRALS) else []
+    if request.method == "POST":
+        for referral in due:
+            draft_chaser(referral=referral, by=officer)
+        messages.success(request, f"{len(due)} drafted.")
+        return redirect("referral-chasers")
     mine = Chaser.objects.filter(referral__in=Referral.objects.visible_to(officer).values("pk"))
     page = page_of(request, mine.select_related("referral__agency", "by"))
     ids = sorted({chaser.referral_id for chaser in page})
     if ids:
         trail.write("list chasers", "referrals.chaser:list", by=officer, found=ids)
-    return render(request, "referrals/chasers.html", {"page": page})
+    return render(request, "referrals/chasers.html", {"page": page, "due": due})
 
 
 class SentForm(Checked):
