@@ -46,6 +46,8 @@ ACCESS: AccessTable = {
     "reports": P.READ_PLAN,
     "report-progress": P.READ_PLAN,
     "report-progress-file": P.READ_PLAN,
+    "report-named": P.READ_FIGURES,
+    "report-named-file": P.READ_FIGURES,
     "report-published": P.READ_PLAN,
     "report-published-file": P.READ_PLAN,
     # Standard 1, referrals

@@ -31,6 +31,7 @@ from goldenthread.reports.tree import (
     SummaryList,
     Table,
     clean,
+    shortened,
 )
 
 FONT = "Arial"
@@ -194,7 +195,7 @@ def _set_page(word: WordDocument, document: Document) -> int:
     room = int((Mm(297 if document.wide else 210) - 2 * MARGIN) / _TWIPS)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.style = footer.style = word.styles["Small"]
-    header.add_run(document.title)
+    header.add_run(shortened(document.title))
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{room}"/></w:tabs>'
     page = "<w:r><w:tab/></w:r>" + _run("Page ") + _field("PAGE") + _run(" of ") + _field("NUMPAGES")
     footer._p.addnext(_parsed(_p("Small", _run(document.authority), page, more=tab)))

@@ -18,7 +18,7 @@ import typst
 from goldenthread.reports.charts import for_print
 from goldenthread.reports.json import as_data
 from goldenthread.reports.page_fit import kept_together
-from goldenthread.reports.tree import Document, Evidence, Table
+from goldenthread.reports.tree import Document, Evidence, Table, shortened
 
 FONTS = str(Path(fontpkg_source_sans_3.__file__).parent / "files")
 LONGEST_WHOLE = 700  # characters: a table row with a longer cell may be parted by the end of a page
@@ -140,6 +140,7 @@ def render(document: Document) -> bytes:
     day = document.as_at
     inputs = _walk(_for_setting(data), _printable) | {
         "name": data["title"],
+        "running": _printable(shortened(data["title"])),
         "wide": document.wide,
         "year": day.year,
         "month": day.month,

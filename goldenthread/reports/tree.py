@@ -157,6 +157,13 @@ class Document:
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 _T = TypeVar("_T")
+RUNNING = 120
+
+
+def shortened(title: str) -> str:
+    """A title on one line, short enough to stand at the head of every page."""
+    line = " ".join(title.split())
+    return line if len(line) <= RUNNING else line[: RUNNING - 1].rstrip() + "…"
 
 
 def clean_text(text: str) -> str:

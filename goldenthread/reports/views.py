@@ -1,6 +1,6 @@
 """Pages of reports: those that were published, and the progress report as it would read now."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.core import trail
 from goldenthread.core.clock import today
-from goldenthread.core.errors import Refused
+from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.pages import page_of
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
@@ -23,6 +23,7 @@ from goldenthread.reports.forms import ReportForm
 from goldenthread.reports.json import from_text
 from goldenthread.reports.models import PublishedReport
 from goldenthread.reports.progress import progress_report
+from goldenthread.reports.registry import REPORTS, build
 from goldenthread.reports.tree import Document
 
 
@@ -34,7 +35,14 @@ def reports(request: HttpRequest) -> HttpResponse:
     if asked and form.is_valid():
         return redirect("report-progress", form.cleaned_data["plan"].pk, form.cleaned_data["as_at"].isoformat())
     published = PublishedReport.objects.without_files().select_related("by")
-    context = {"form": form, "page": page_of(request, published), "has_plan": Plan.objects.exists()}
+    officer, month_start = officer_of(request), today().replace(day=1)
+    context = {
+        "form": form,
+        "page": page_of(request, published),
+        "has_plan": Plan.objects.exists(),
+        "named": [r for r in REPORTS.values() if r.name != "progress" and officer.may(r.permission)],
+        "days": [month_start - timedelta(days=1), today()],
+    }
     return render(request, "reports/reports.html", context)
 
 
@@ -89,6 +97,32 @@ def progress_file(request: HttpRequest, plan: int, as_at: str, kind: str) -> Htt
     document = progress_report(held, day)
     trail.write("download draft report", held, by=officer_of(request), report="progress", as_at=day, format=kind)
     return _attachment(formats.render(document, kind), f"{document.title} draft", kind)
+
+
+def _named(request: HttpRequest, name: str, as_at: str) -> Document:
+    if name not in REPORTS or name == "progress":
+        raise Http404
+    try:
+        return build(name, _day(as_at), by=officer_of(request))
+    except NotAllowed:
+        raise Http404 from None
+
+
+@require_safe
+def named(request: HttpRequest, name: str, as_at: str) -> HttpResponse:
+    """A report by its name, as at a day, from what is known now."""
+    return render(request, "reports/named.html", _shown(_named(request, name, as_at)) | {"name": name})
+
+
+@require_safe
+@transaction.atomic
+def named_file(request: HttpRequest, name: str, as_at: str, kind: str) -> HttpResponse:
+    """A report by its name as a file."""
+    if kind not in formats.CONTENT_TYPES:
+        raise Http404
+    document = _named(request, name, as_at)
+    trail.write("download report", f"report:{name}", by=officer_of(request), as_at=document.as_at, format=kind)
+    return _attachment(formats.render(document, kind), f"{document.title} as at {as_at}", kind)
 
 
 @require_safe

@@ -36,6 +36,11 @@ def test_see_publish_and_read_a_report(traveller: Traveller, cast: Cast, tmp_pat
     page.get_by_role("row", name="1.1").first.wait_for()
     assert page.get_by_role("button", name="Publish this report").count() == 0
 
+    page = traveller.go("/reports/")
+    page.get_by_role("link", name="Unmet need").first.click()
+    page.get_by_role("heading", name="The last twelve months").wait_for()
+    traveller.is_sound()
+
     alone = tmp_path / "report.html"
     alone.write_bytes(PublishedReport.objects.get().file("html"))
     page.goto(alone.as_uri())

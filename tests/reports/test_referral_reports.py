@@ -6,10 +6,14 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldenthread.core.clock import today
 from goldenthread.core.errors import NotAllowed
+from goldenthread.core.models import TrailEntry
 from goldenthread.reports import referrals
 from goldenthread.reports.formats import render
 from goldenthread.reports.registry import build
@@ -173,3 +177,22 @@ def test_members_may_read_them_in_every_format(cast: Cast, name: str) -> None:
         assert render(report, kind)
     with pytest.raises(NotAllowed):
         build(name, AS_AT, by=cast.administrator)
+
+
+@pytest.mark.parametrize("name", ["unmet-need", "written-referrals"])
+def test_their_pages_and_files(cast: Cast, name: str) -> None:
+    client, administrator = Client(), Client()
+    client.force_login(cast.member)
+    administrator.force_login(cast.administrator)
+    address = reverse("report-named", args=[name, today().isoformat()])
+    assert address in client.get(reverse("reports")).content.decode()
+    page = client.get(address)
+    assert page.status_code == 200
+    assert b" style=" not in page.content
+    file = client.get(address + "pdf/")
+    assert file.content.startswith(b"%PDF")
+    assert name.split("-")[0] in TrailEntry.objects.get(deed="download report").subject
+    assert administrator.get(address).status_code == 404
+    assert client.get(address + "exe/").status_code == 404
+    assert client.get(reverse("report-named", args=["progress", today().isoformat()])).status_code == 404
+    assert client.get(reverse("report-named", args=["profit", "2025-01-31"])).status_code == 404
