@@ -3,8 +3,6 @@
 from django.db.models import Count
 from django.urls import reverse
 
-from goldenthread.core.clock import today
-from goldenthread.core.timescales import add_months
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.models import Officer
 from goldenthread.plan.models import Plan
@@ -15,17 +13,19 @@ def addresses() -> dict[str, tuple[str, str]]:
     """Pages by what they are: who opens it, and where. Each is the longest of its kind."""
     busiest = (
         Obligation.objects.open()
-        .exclude(owner=None)
+        .filter(owner__role="worker")
         .order_by()
         .values("owner")
         .annotate(n=Count("pk"))
         .order_by("-n")[0]
     )
     worker = Officer.objects.get(pk=busiest["owner"]).username
-    month = add_months(today().replace(day=1), -2)
+    decided = Obligation.objects.filter(requirement="referrals.decision", team__key="ra-east").order_by()
+    month = decided.values("month").annotate(n=Count("pk")).order_by("-n", "-month")[0]["month"]
     one_figure = f"?team=ra-east&from={month:%Y-%m}&to={month:%Y-%m}"
     plan = Plan.objects.get()
-    referral = Referral.objects.annotate(n=Count("onward_referrals")).order_by("-n", "-pk")[0]
+    eventful = Referral.objects.exclude(onward_referrals__police_told=None).order_by("-pk")
+    referral = eventful.exclude(decisions__unmet_need_answers__needs=None).first() or eventful[0]
     return {
         "work list": (worker, reverse("home")),
         "work list, head of service": ("head-of-service", reverse("home")),
