@@ -181,20 +181,22 @@ class Measure:
         return found
 
     def sizes_and_queries(self) -> dict[str, Any]:
-        """How long each page is, and how many queries it asks."""
+        """How long each page is, how many queries it asks, and how long it takes."""
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
         from bench.addresses import addresses
+        from bench.timing import side_by_side
 
-        sizes, queries = {}, {}
+        sizes, queries, spent = {}, {}, {}
         for name, (username, address) in addresses().items():
             get = self.getter(username, address)
             get()
             with CaptureQueriesContext(connection) as asked:
                 sizes[name] = len(get().content)
             queries[name] = len(asked)
-        return {"page_bytes": sizes, "page_queries": queries}
+            spent[name] = side_by_side({name: get}, times=5, warm_up=0)[name]
+        return {"page_bytes": sizes, "page_queries": queries, "page_seconds": spent}
 
     def report(self) -> dict[str, float]:
         """The progress report on a plan of a thousand actions, as PDF."""

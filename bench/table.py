@@ -71,9 +71,23 @@ def table(found: list[Found]) -> str:
             _row(["Queries of a page, from the smallest size to the largest", "none grow", *[""] * len(sizes),
                   f"**missed**: {', '.join(grown)}" if grown else "kept"])
         )  # fmt: skip
-    lines += ["", _row(["page", *(f"{size}: KB, queries" for size in sizes)]), _row(["---", *["---:"] * len(sizes)])]
+    lines += [
+        "",
+        _row(["page", *(f"{size}: KB, queries, ms" for size in sizes)]),
+        _row(["---", *["---:"] * len(sizes)]),
+    ]
     for page in found[0]["page_bytes"]:
-        lines.append(_row([page, *(f"{e['page_bytes'][page] / 1000:.0f}, {e['page_queries'][page]}" for e in found)]))
+        lines.append(
+            _row(
+                [
+                    page,
+                    *(
+                        f"{e['page_bytes'][page] / 1000:.0f}, {e['page_queries'][page]}, {1000 * e['page_seconds'][page]:.0f}"
+                        for e in found
+                    ),
+                ]
+            )
+        )
     return "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ BARE = """<!doctype html><html lang="en-GB"><title>Referrals</title><table>{% fo
 
 def empty(request: HttpRequest) -> HttpResponse:
     """Our own frame and nothing in it: session, officer, access table, navigation."""
-    return HttpResponse(engines["django"].from_string(EMPTY).render({}, request))
+    return HttpResponse(EMPTY_TEMPLATE.render({}, request))
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -37,6 +37,7 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(BARE_TEMPLATE.render({"rows": rows}))
 
 
+EMPTY_TEMPLATE = engines["django"].from_string(EMPTY)
 BARE_TEMPLATE = engines["django"].from_string(BARE)
 ACCESS = OURS | {"bench-empty": Door.SIGNED_IN, "bench-bare": Door.PUBLIC}
 urlpatterns = [
