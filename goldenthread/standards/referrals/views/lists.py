@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -65,18 +65,15 @@ def _span(given: dict[str, Any]) -> tuple[date, date]:
 
 
 def _in_state(rows: QuerySet[Referral], state: str) -> QuerySet[Referral]:
-    mine = Obligation.objects.open().filter(subject_type="referrals.referral", subject_id=OuterRef("pk"))
+    of_referrals = Obligation.objects.filter(subject_type="referrals.referral")
     if state == "undecided":
-        return rows.filter(Exists(mine.filter(requirement="referrals.decision")))
+        return rows.filter(pk__in=of_referrals.open().filter(requirement="referrals.decision").values("subject_id"))
     if state == "overdue":
-        return rows.filter(Exists(mine.filter(due_at__lt=now())))
+        return rows.filter(pk__in=of_referrals.open().filter(due_at__lt=now()).values("subject_id"))
     if state == "nobody":
         return rows.filter(case_file__worker=None)
     if state == "offence":
-        seen = Obligation.objects.filter(
-            subject_type="referrals.referral", subject_id=OuterRef("pk"), requirement="referrals.police-advised"
-        )
-        return rows.filter(Exists(seen))
+        return rows.filter(pk__in=of_referrals.filter(requirement="referrals.police-advised").values("subject_id"))
     return rows
 
 

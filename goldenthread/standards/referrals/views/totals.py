@@ -178,7 +178,7 @@ def written(request: HttpRequest) -> HttpResponse:
     form, start, end, team = _span(request)
     rows = figures.written_by_agency(start, end, as_at=now(), team_ids=[team.pk] if team else None)
     context = {
-        "form": form, "start": start, "end": end, "team": team, "rows": rows, "as_at": now(),
+        "form": form, "start": start, "end": end, "team": team, "page": page_of(request, rows), "as_at": now(),
         "total": {
             "referrals": sum(r.referrals for r in rows), "in_writing": sum(r.in_writing for r in rows),
             "spoken": sum(r.spoken for r in rows), "confirmed": sum(r.confirmed for r in rows),
