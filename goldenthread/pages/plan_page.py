@@ -16,7 +16,8 @@ from goldenthread.core.statistics import TOO_FEW
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.evidence import Evidence, evidence_of_plan
-from goldenthread.plan.models import Action, Lead, LeadParty, Plan, Recommendation, Remark, Standard, Timescale
+from goldenthread.plan.models import Action, Lead, LeadParty, Plan, Recommendation, Standard, Timescale
+from goldenthread.plan.remark import Remark
 from goldenthread.plan.status import TITLES, Status, statuses_of
 from goldenthread.reports.charts import Months, small_trend_svg
 
@@ -191,10 +192,10 @@ def latest(remarks: Iterable[Remark], day: date) -> tuple[date, list[str]] | Non
     return groups[-1] if groups else None
 
 
-def to_be_seen(months: Months, opens: bool) -> list[tuple[date, int, int]]:
-    """Figures by month for an officer: for one who may open no child's record, months with too few judged to say are
-    left empty, since a reader could tell which child is meant."""
-    return [(month, met, judged) if opens or judged >= TOO_FEW else (month, 0, 0) for month, met, judged in months]
+def to_be_seen(months: Months, opens: bool) -> Months:
+    """Figures by month for an officer: none at all for one who may open no child's record where any month has too few
+    judged to say. A reader could tell which child is meant, and one month left out could be worked out from the total."""
+    return months if opens or not any(0 < judged < TOO_FEW for *_, judged in months) else []
 
 
 @dataclass(slots=True)

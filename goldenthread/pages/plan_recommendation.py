@@ -15,7 +15,8 @@ from goldenthread.obligations.verdicts import Verdict
 from goldenthread.pages.plan_page import TAGS, ActionLine, to_be_seen
 from goldenthread.pages.plan_views import may
 from goldenthread.plan.evidence import Evidence, evidence_for
-from goldenthread.plan.models import Action, ActionEvent, NextStep, Progress, Recommendation, Remark
+from goldenthread.plan.models import Action, ActionEvent, NextStep, Progress, Recommendation
+from goldenthread.plan.remark import Remark
 from goldenthread.plan.status import status_of
 from goldenthread.reports.charts import numbers, run_chart_of
 from goldenthread.reports.models import PublishedReport

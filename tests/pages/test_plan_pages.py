@@ -13,12 +13,14 @@ from django.urls import reverse
 from goldenthread.core.clock import today
 from goldenthread.exchange.flattened import understand
 from goldenthread.obligations.requirement import installed
+from goldenthread.pages.plan_page import to_be_seen
 from goldenthread.people.models import Officer
 from goldenthread.plan import actions, settling
 from goldenthread.plan.models import Plan, Recommendation
 from goldenthread.plan.storing import confirm_import
 from tests.conftest import Cast
 from tests.pages.made_up_plan import LATER, PLAN, longer
+from tests.pages.made_up_work import many, set_clock
 
 
 def client_of(officer: Officer) -> Client:
@@ -210,3 +212,46 @@ def test_export(plan: Plan, cast: Cast) -> None:
         assert answer.content[:2] == b"PK"
         assert f"plan-{plan.pk}.{kind}" in answer["Content-Disposition"]
     assert client.get(reverse("plan-export", args=[plan.pk, "exe"])).status_code == 404
+
+
+def test_months_with_few_children_are_kept_from_those_who_may_open_no_record() -> None:
+    months = [(date(2025, 5, 1), 3, 4), (date(2025, 6, 1), 15, 20)]
+    assert to_be_seen(months, opens=True) == months
+    assert to_be_seen(months, opens=False) == []
+    assert to_be_seen([(date(2025, 5, 1), 0, 0), months[1]], opens=False) == [(date(2025, 5, 1), 0, 0), months[1]]
+
+
+def test_figures_stand_beside_the_words(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = set_clock(monkeypatch)
+    many(hand, cast, 18, decided=lambda nth: nth % 4 > 0)
+    hand.now += timedelta(days=30)
+    plan = hold(PLAN, cast.quality)
+    settling.tie_requirement(recommendation=rec(plan, "1.1"), key="referrals.decision", by=cast.quality)
+    settling.tie_requirement(recommendation=rec(plan, "1.2"), key="referrals.onward-purpose", by=cast.quality)
+    page = get(cast.quality, plan.get_absolute_url())
+    assert re.search(r"13 of 18</span> in time: <strong>72%</strong>\s*<span [^>]*>\(49% to 88%\)", page)
+    assert 'class="small-trend"' in page
+    assert "no evidence yet" in page
+    page = get(cast.quality, rec(plan, "1.1").get_absolute_url())
+    assert "13 of 18 done in time" in page
+    assert "Source: Golden Thread, every referral that owes it, 18 in all, as at 14 November 2003" in page
+    assert "Share in time by month, from September 2003" in page
+    assert f"{reverse('drill-down', args=['referrals.decision'])}?verdict=overdue&amp;from=2003-09" in page
+    member = get(cast.member, rec(plan, "1.1").get_absolute_url())
+    assert "13 of 18 done in time" in member
+    assert "/records/" not in member
+    assert "<svg" not in member.split("Evidence</h2>")[1]
+
+
+def test_few_are_too_few_to_say(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = set_clock(monkeypatch)
+    many(hand, cast, 3)
+    hand.now += timedelta(days=30)
+    plan = hold(PLAN, cast.quality)
+    settling.tie_requirement(recommendation=rec(plan, "1.1"), key="referrals.decision", by=cast.quality)
+    assert "(too few to say)" in get(cast.quality, plan.get_absolute_url())
+    for url in (plan.get_absolute_url(), rec(plan, "1.1").get_absolute_url()):
+        member = get(cast.member, url)
+        assert "oo few to say" in member
+        assert "0 of 3<" not in member
+        assert "0 of 3 done in time" not in member
