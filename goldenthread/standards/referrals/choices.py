@@ -104,11 +104,11 @@ class WhyUnmet(TextChoices):
 
     NO_SERVICE = "no-service", "No such service"
     WAITING_LIST = "waiting-list", "Waiting list"
-    THRESHOLD = "threshold", "Below the service's threshold"
+    THRESHOLD = "threshold", "Below threshold"
     COST = "cost", "Cost"
     DECLINED = "declined", "Declined by the family"
-    LANGUAGE = "language", "Not available in the family's language"
-    TOO_FAR = "too-far", "Too far away or at the wrong time"
+    LANGUAGE = "language", "Not in the family's language"
+    TOO_FAR = "too-far", "Too far or wrong time"
     OTHER = "other", "Another reason"
 
 
