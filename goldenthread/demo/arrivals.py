@@ -15,6 +15,9 @@ from goldenthread.demo.writer import Writer
 SIBLINGS = {1: 78, 2: 15, 3: 5, 4: 2}
 """Children referred together. Ours: the national returns count children, not families."""
 
+BUSY_DAYS, BUSIER = 3, 3
+"""The last days are this much busier than others, so that work lists have something to show that is not yet due. Ours."""
+
 # How often each day of the week (from Monday) and each month (from January) is that of a referral. Ours: the national
 # returns are by year.
 _WEEK = {"school": (10, 10, 10, 10, 12, 0, 0), "police": (10, 9, 9, 9, 10, 9, 9), "other": (11, 11, 10, 10, 10, 2, 1)}
@@ -30,7 +33,7 @@ _HOURS = {
     "other": (((520, 1080, 660), 9), ((0, 1439, 1100), 1.5)),
 }
 # The publisher's sources, and who in our list refers: only the totals are national, the split of “individual” and the like is ours.
-_KINDS: dict[str, dict[str, int]] = {
+KINDS: dict[str, dict[str, int]] = {
     "individual": {"family": 55, "neighbour": 35, "self": 10},
     "schools": {"school": 1},
     "education_services": {"education": 1},
@@ -110,6 +113,7 @@ class Calendar:
                 * _YEAR[profile][day.month - 1]
                 * yearly_change ** (n / 365)
                 * (1 if profile != "school" or diary.working[n] else 0)
+                * (BUSIER if n >= last - BUSY_DAYS else 1)
                 for n, day in enumerate(diary.days[:last])
             ]
             self._weights[profile], self._sums[profile] = weights, list(accumulate(weights))
@@ -160,7 +164,7 @@ def arrivals(chance: Random, found: list[Family], diary: Diary, national: Nation
     last = diary.day_number(diary.today)
     calendar = Calendar(diary, last, national.yearly_change)
     sources = Weighted(national.sources)
-    kinds = {source: Weighted(split) for source, split in _KINDS.items()}
+    kinds = {source: Weighted(split) for source, split in KINDS.items()}
     made: list[Arrival] = []
     for number in range(len(found)):
         kind = kinds[sources.draw(chance)].draw(chance)

@@ -1,6 +1,5 @@
 """What was done about each referral, by whom and when: the records that the verbs would have written, made in bulk."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -8,15 +7,13 @@ from typing import Any, TypeVar
 
 from goldenthread.cases.models import CaseFile, Child, Holding
 from goldenthread.core.clock import day_of
-from goldenthread.core.timescales import timescale
 from goldenthread.demo import words
 from goldenthread.demo.arrivals import Arrival, Family, File, Weighted, birthday
 from goldenthread.demo.council import Council
+from goldenthread.demo.desk import Desk
 from goldenthread.demo.diary import Diary
 from goldenthread.demo.national import National
-from goldenthread.demo.practice import LATENESS, RECORDED_LATE, TABLE
 from goldenthread.demo.writer import Writer
-from goldenthread.obligations.models import Excuse
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals.choices import PRIVATE_KINDS
 from goldenthread.standards.referrals.facts import Fact
@@ -37,11 +34,8 @@ from goldenthread.standards.referrals.models import (
     WrittenConfirmation,
 )
 from goldenthread.standards.referrals.onward import chaser_words
-from goldenthread.standards.referrals.requirements import REQUIREMENTS
 
 M = TypeVar("M", bound=Fact)
-_TIMESCALES = {requirement.key: requirement.timescale for requirement in REQUIREMENTS}
-_SUBJECT = Referral._meta.label_lower
 _ROUTES: dict[str, dict[str, int]] = {
     "police": {"form": 45, "email": 35, "phone": 20},
     "school": {"phone": 60, "form": 25, "email": 12, "in-person": 3},
@@ -54,7 +48,7 @@ _WRITTEN = Weighted({"form": 40, "email": 35, "letter": 18, "fax": 7})
 _ONWARD_TO = Weighted({"health": 45, "voluntary": 25, "housing": 12, "education": 10, "council": 8})
 
 
-class Practice:
+class Practice(Desk):
     """Does what the teams of the demonstration do, one referral after the other, in order of time."""
 
     def __init__(
@@ -67,10 +61,8 @@ class Practice:
         national: National,
         writer: Writer,
     ) -> None:
-        self.chance, self.diary, self.council, self.writer = chance, diary, council, writer
+        super().__init__(chance=chance, diary=diary, council=council, writer=writer)
         self.families, self.national = families, national
-        self.now = diary.now
-        self.days = diary.day_number(diary.today)
         self.files: list[File] = []
         self.agencies: dict[str, list[Agency]] = {}
         self._routes = {key: Weighted(weights) for key, weights in _ROUTES.items()}
@@ -87,78 +79,6 @@ class Practice:
         )
         for kind, names in words.AGENCIES.items():
             self.agencies[kind] = [writer.add(Agency, kind=kind, name=name, name_key=name.casefold()) for name in names]
-
-    # Who, and when
-
-    def pick(self, things: Sequence[str]) -> str:
-        """Any of these words."""
-        return things[int(self.chance.random() * len(things))]
-
-    def worker(self, team: str) -> Officer:
-        """Some social worker of a team."""
-        of_team = self.council.workers[team]
-        return of_team[int(self.chance.random() * len(of_team))]
-
-    def decider(self, team: str) -> Officer:
-        """Someone of the team who may decide."""
-        of_team = self.council.deciders[team]
-        return of_team[int(self.chance.random() * len(of_team))]
-
-    def recorded(self, team: str, occurred: datetime, not_before: datetime) -> datetime:
-        """When it was recorded: mostly within the hour, now and then some working days later."""
-        draw = self.chance.random()
-        if draw < RECORDED_LATE[team]:
-            day, _ = self.diary.place(occurred)
-            later = self.diary.workday(day, 1 + int(self.chance.expovariate(0.9)))
-            known = self.diary.at(later, 540 + int(self.chance.random() * 420))
-        else:
-            known = occurred + timedelta(minutes=2 + int(40 * draw))
-        return max(known, not_before)
-
-    def due(self, requirement: str, since: datetime) -> datetime:
-        """The last instant in time, by the rule library."""
-        rule = timescale(_TIMESCALES[requirement] or "", day_of(since))
-        return rule.due(since) if rule else since + timedelta(days=1)
-
-    def done(self, requirement: str, team: str, since: datetime) -> datetime | None:
-        """When something owed is done, by the team's practice at that time; None: never."""
-        chance = self.chance
-        elapsed = self.diary.place(since)[0] / self.days
-        due = self.due(requirement, since)
-        if chance.random() < TABLE[requirement][team].share(elapsed):
-            at = since + (due - since) * chance.betavariate(1.1, 3.2)
-            if team != "hospital":
-                at = self.diary.in_office_hours(at, chance)
-            return (at if at <= due else since + (due - since) * 0.1).replace(second=0, microsecond=0) + timedelta(
-                minutes=1
-            )
-        late = LATENESS[requirement]
-        if chance.random() < late.never:
-            return None
-        after = due + timedelta(minutes=2 + int(chance.expovariate(1 / (late.days * 1440))))
-        return self.diary.in_office_hours(after.replace(second=0, microsecond=0), chance)
-
-    def excuse(self, requirement: str, referral: Referral, file: File, since: datetime, key: str = "") -> None:
-        """Now and then a manager says why what was never done need not be done any more."""
-        if self.chance.random() >= LATENESS[requirement].excused:
-            return
-        at = self.diary.in_office_hours(
-            self.due(requirement, since) + timedelta(days=4 + 40 * self.chance.random()), self.chance
-        )
-        at = at.replace(second=0, microsecond=0)
-        if at + timedelta(minutes=5) >= self.now:
-            return
-        self.writer.add(
-            Excuse,
-            requirement=requirement,
-            subject_type=_SUBJECT,
-            subject_id=referral.pk,
-            key=key,
-            reason=words.EXCUSES.get(requirement, words.EXCUSE),
-            occurred_at=at,
-            recorded_at=at + timedelta(minutes=5),
-            by=self.council.managers[file.held(at)[0]],
-        )
 
     # The case file
 
@@ -382,14 +302,14 @@ class Practice:
         chance = self.chance
         if chance.random() >= (1.0 if decision.what == "onward-referral" else 0.22):
             return
-        made = self.diary.in_office_hours(decision.occurred_at + timedelta(minutes=20 + 600 * chance.random()), chance)
+        made = self.diary.in_office_hours(decision.recorded_at + timedelta(minutes=5 + 600 * chance.random()), chance)
         made = made.replace(second=0, microsecond=0)
         team, _ = file.held(made)
         to = self.agencies[_ONWARD_TO.draw(chance)]
         agency, purpose = to[int(len(to) * chance.random())], self.pick(words.PURPOSES)
         written = self.done("referrals.onward-purpose", team, made)
         in_time = written is not None and written <= self.due("referrals.onward-purpose", made)
-        known = max(made + timedelta(minutes=2 + int(40 * chance.random())), decision.recorded_at)
+        known = made + timedelta(minutes=2 + int(40 * chance.random()))
         if known >= self.now:  # the form that sends it records it, so it is never recorded late
             return
         onward = self.writer.add(

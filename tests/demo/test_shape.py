@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from goldenthread.core.statistics import RunChart, run_chart
-from goldenthread.demo.arrivals import _KINDS
+from goldenthread.demo.arrivals import KINDS
 from goldenthread.demo.load import DemoSummary
 from goldenthread.demo.national import national
 from goldenthread.demo.practice import DRIFTS, FLAT, IMPROVES, TABLE
@@ -59,7 +59,7 @@ def test_sources_and_decisions_are_near_the_national_shares() -> None:
     # Within three and a half standard errors of a sample of this size: chance seldom goes further, for any seed. Sources
     # are drawn before their day, and one that comes again may wait for a school day, so nothing is bent on the way.
     figures, counted = national(), defaultdict(int)
-    kinds = {kind: source for source, split in _KINDS.items() for kind in split}
+    kinds = {kind: source for source, split in KINDS.items() for kind in split}
     for kind in Referral.objects.values_list("agency_kind", flat=True):
         counted[kinds[kind]] += 1
     all_referrals, all_sources = Referral.objects.count(), sum(figures.sources.values())
