@@ -44,11 +44,15 @@ class Read:
 
 
 def waiting(officer: Officer) -> Read | None:
-    """The plan that this officer has read and not yet confirmed."""
+    """The plan that this officer has read and not yet confirmed. A draft of another shape counts as none: drafts are kept
+    for any form, under any name."""
     kept = drafts.load_draft(officer, DRAFT)
     if not kept:
         return None
-    return Read(unpack(json.loads(kept["content"][0])), kept["file_name"][0], kept["digest"][0])
+    try:
+        return Read(unpack(json.loads(kept["content"][0])), kept["file_name"][0], kept["digest"][0])
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def _keep(officer: Officer, read: Read) -> None:

@@ -15,7 +15,7 @@ from goldenthread.core.clock import today
 from goldenthread.core.statistics import TOO_FEW
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.plan.evidence import Evidence, evidence_of_plan
+from goldenthread.plan.evidence import Evidence
 from goldenthread.plan.models import Action, Lead, LeadParty, Plan, Recommendation, Standard, Timescale
 from goldenthread.plan.remark import Remark
 from goldenthread.plan.status import TITLES, Status, statuses_of
@@ -114,7 +114,7 @@ def _falls(due: str, dates: Sequence[date | None], day: date) -> bool:
 def plan_page(plan: Plan, chosen: Filter, officer: Officer) -> PlanPage:
     """The page of a plan as at today."""
     day = today()
-    statuses, evidence = statuses_of(plan, day), evidence_of_plan(plan, day)
+    statuses = statuses_of(plan, day)
     drawn = _Drawn(officer.may(Permission.READ_RECORDS))
     page = PlanPage(plan, [], [], [])
     counted: Counter[str] = Counter()
@@ -128,7 +128,7 @@ def plan_page(plan: Plan, chosen: Filter, officer: Officer) -> PlanPage:
             everyone |= card.parties
             page.total += 1
             if chosen.keeps(card, standard, day):
-                card.evidence = [drawn.line(each) for each in evidence.get(rec.pk, [])]
+                card.evidence = [drawn.line(each) for each in statuses.evidence.get(rec.pk, [])]
                 cards.append(card)
         if cards:
             page.standards.append((standard, cards))

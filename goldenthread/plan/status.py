@@ -52,10 +52,12 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class PlanStatus:
-    """Every status of a plan, by primary key."""
+    """Every status of a plan, by primary key. evidence: of each recommendation that a requirement serves, what the
+    status was judged by."""
 
     recommendations: dict[int, Status]
     actions: dict[int, Status]
+    evidence: dict[int, list[Evidence]]
 
 
 def statuses_of(plan: Plan, as_at: date, known_at: datetime | None = None) -> PlanStatus:
@@ -67,7 +69,7 @@ def statuses_of(plan: Plan, as_at: date, known_at: datetime | None = None) -> Pl
         .prefetch_related("actions__events", "progress")
     )
     evidence = evidence_of_plan(plan, as_at, known)
-    found = PlanStatus({}, {})
+    found = PlanStatus({}, {}, evidence)
     for rec in recommendations:
         found.recommendations[rec.pk] = _of_recommendation(rec, as_at, known, evidence.get(rec.pk, []))
         begun = _reported(rec, as_at, known)

@@ -192,3 +192,20 @@ def test_only_who_keeps_the_plan_may_import(cast: Cast, signed: Signed) -> None:
         expected = 200 if officer in (cast.head, cast.director, cast.quality) else 404
         assert signed(officer).get(reverse("plan-import")).status_code == expected, officer.role
         assert signed(officer).get(reverse("plan-adopt")).status_code == expected, officer.role
+
+
+def test_a_draft_of_another_shape_counts_as_none(cast: Cast, signed: Signed) -> None:
+    client = signed(cast.quality)
+    for content in ("not json", "[]", '{"title": "Plan"}', "7"):
+        client.post(reverse("draft") + "?form=plan-import", {"content": content, "file_name": "x", "digest": "x"})
+        assert client.get(reverse("plan-import-preview")).status_code == 302
+
+
+def test_a_word_document_is_read_like_its_text(cast: Cast, signed: Signed) -> None:
+    client = signed(cast.quality)
+    upload(client)
+    confirm(client)
+    exported = client.get(reverse("plan-export", args=[Plan.objects.get().pk, "docx"])).content
+    page = upload(client, exported, "plan.docx")
+    assert "are each in exactly one field" in page
+    assert "Nothing was added, changed or dropped" in page or "Beside the plan as at 31 October 2003" in page
