@@ -172,7 +172,7 @@ def _serve(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=8,
+        blocking_threads=4,
         backpressure=64,
         websockets=False,
         log_level=LogLevels.warning,
