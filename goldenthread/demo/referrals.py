@@ -323,7 +323,7 @@ class Practice(Desk):
             # Purposes that were left empty came from before the boxes asked for one: each was written in later.
             self.writer.add(
                 OnwardReferral, referral=referral, agency=agency, purpose=purpose, occurred_at=onward.occurred_at,
-                recorded_at=written, by=self.worker(team), supersedes=onward, correction_reason="The purpose was missing",
+                recorded_at=written, by=self.worker(team), supersedes=onward, root=onward, correction_reason="The purpose was missing",
             )  # fmt: skip
         answered = self.done("referrals.onward-response", team, made)
         if answered is None:

@@ -115,6 +115,9 @@ def test_nothing_is_there_that_the_verbs_would_have_refused() -> None:
     for advice in PoliceAdvice.objects.select_related("referral").prefetch_related("referral__offence_views"):
         rules.check_police_advice(advice.answer, advice.advised, advice.police_reference, advice.why)
         assert advice.referral.seen_as_offence()
+    for fact in FACTS:
+        assert not fact._default_manager.filter(supersedes=None).exclude(root=None).exists(), fact
+        assert not fact._default_manager.filter(root=None).exclude(supersedes=None).exists(), fact
     for onward in OnwardReferral.objects.all():
         assert not onward.purpose or not is_placeholder(onward.purpose)
     for need in UnmetNeed.objects.all():
