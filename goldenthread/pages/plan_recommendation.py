@@ -115,6 +115,10 @@ def _changes(event: ActionEvent) -> list[str]:
     said = []
     if before.get("due") != after.get("due") and (due := after.get("due")):
         said.append(f"due {_day(due)}" + (f", until then {_day(before['due'])}" if before.get("due") else ""))
+    elif before.get("due") and "due" in after and not after["due"]:
+        said.append(f"without a date, until then due {_day(before['due'])}")
+    if before.get("text") != after.get("text") and after.get("text"):
+        said.append(f"worded “{after['text']}”, until then “{before.get('text', '')}”")
     if due := after.get("first_due"):
         said.append(f"due {_day(due)}")
     if after.get("leads"):

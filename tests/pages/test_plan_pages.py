@@ -169,6 +169,7 @@ def test_progress_goes_back_through_earlier_versions(plan: Plan, cast: Cast) -> 
     assert page.index("As at 31 January 2004") < page.index("As at 31 October 2003")
     assert "The form is in use in all teams." in page
     assert "A form is in use." in page
+    assert "without a date, until then due 31 October 2003" in page
     earlier = get(cast.quality, rec(plan, "1.1").get_absolute_url())
     assert "an earlier version of the plan" in earlier
     assert "Add progress" not in earlier
