@@ -1,0 +1,485 @@
+"""An auditor's recount: every figure again from the raw rows, by other code than that which made it.
+
+Nothing of requirements, ledger, tally, verdicts, timescales or figures is used to count here. Working days have their own
+arithmetic, with the bank holidays of the demonstration's years written out by hand from the published list.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from math import sqrt
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import models, transaction
+from pytest_django import DjangoDbBlocker
+from typer.testing import CliRunner
+
+from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.cli.app import app
+from goldenthread.demo.load import load
+from goldenthread.obligations import tally
+from goldenthread.obligations.models import Excuse
+from goldenthread.people.models import Officer, Team
+from goldenthread.plan.evidence import evidence_for
+from goldenthread.plan.models import Action, ActionEvent, Plan, Recommendation, RequirementTie
+from goldenthread.reports.json import as_data
+from goldenthread.reports.progress import progress_report
+from goldenthread.standards.referrals import figures
+from goldenthread.standards.referrals import models as room
+
+TODAY = date(2026, 6, 30)
+ZONE = ZoneInfo("Europe/London")
+HOLIDAYS = {
+    date(*day)
+    for day in (
+        (2025, 1, 1), (2025, 4, 18), (2025, 4, 21), (2025, 5, 5), (2025, 5, 26), (2025, 8, 25), (2025, 12, 25),
+        (2025, 12, 26), (2026, 1, 1), (2026, 4, 3), (2026, 4, 6), (2026, 5, 4), (2026, 5, 25), (2026, 8, 31),
+        (2026, 12, 25), (2026, 12, 28),
+    )
+}  # fmt: skip
+Raw = dict[str, Any]
+
+
+def night(day: date) -> datetime:
+    """The last microsecond of a day in London, in UTC."""
+    return datetime.combine(day, time(23, 59, 59, 999999), ZONE).astimezone(UTC)
+
+
+PAST = (date(2025, 12, 31), date(2026, 3, 29), date(2026, 6, 14))  # a year's end, a night of changing clocks, a Sunday
+CLOCKS = [(night(day), night(day - timedelta(days=back))) for day in PAST for back in (0, 2, 20)]
+
+
+def rows(model: type[models.Model]) -> list[Raw]:
+    """A table as it is."""
+    return list(model._base_manager.order_by("pk").values())
+
+
+def working(day: date, amount: int) -> datetime:
+    """The end of the so many-th working day after a day."""
+    while amount > 0:
+        day = day + timedelta(days=1)
+        if day.weekday() not in (5, 6) and day not in HOLIDAYS:
+            amount -= 1
+    return night(day)
+
+
+def london(instant: datetime) -> date:
+    return instant.astimezone(ZONE).date()
+
+
+class Told:
+    """Facts of one kind that stood, on what was known by an instant: by what they hang on."""
+
+    def __init__(self, model: type[models.Model], hangs_on: str, known: datetime) -> None:
+        self.all = {row["id"]: row for row in rows(model) if row["recorded_at"] <= known}
+        gone = {row["supersedes_id"] for row in self.all.values()}
+        self.by: dict[int, list[Raw]] = defaultdict(list)
+        for row in self.all.values():
+            if row["id"] in gone or row["withdrawn"]:
+                continue
+            chain = [row]
+            while chain[-1]["supersedes_id"]:
+                chain.append(self.all[chain[-1]["supersedes_id"]])
+            stands = row | {
+                "first": chain[-1]["id"],
+                "chain": chain,
+                "known": min(r["recorded_at"] for r in chain if r["occurred_at"] == row["occurred_at"]),
+            }
+            self.by[row[hangs_on]].append(stands)
+        for found in self.by.values():
+            found.sort(key=lambda row: (row["occurred_at"], row["first"]))
+
+    def __getitem__(self, pk: int) -> list[Raw]:
+        return self.by.get(pk, [])
+
+
+class Recount:
+    """Everything owed, recounted from raw rows as at one instant, on what was known by another."""
+
+    def __init__(self, as_at: datetime, known: datetime) -> None:
+        self.as_at, self.known = as_at, known
+        self.counts: Counter[tuple[str, int | None, date, str]] = Counter()
+        self.files = {row["id"]: row for row in rows(CaseFile)}
+        self.held: dict[int, list[Raw]] = defaultdict(list)
+        for holding in sorted(rows(Holding), key=lambda row: (row["since_at"], row["id"])):
+            self.held[holding["case_file_id"]].append(holding)
+        self.excuses = {
+            (row["requirement"], row["subject_type"], row["subject_id"], row["key"]): row for row in rows(Excuse)
+        }
+        # Who answers for what is settled is told by all that is known since (decision 2): so settled is read whole.
+        ever = datetime(2100, 1, 1, tzinfo=UTC)
+        self.ever = {kind: Told(*kind, ever) for kind in KINDS}
+        self.then = {kind: Told(*kind, known) for kind in KINDS}
+        for referral in rows(room.Referral):
+            self._referral(referral)
+        for cycle in rows(room.ReportCycle):
+            self._cycle(cycle)
+        self._actions()
+
+    def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
+        if done is not None and done <= self.as_at:
+            return "met" if due is None or done <= due else "late"
+        if excuse and excuse["occurred_at"] <= self.as_at and excuse["recorded_at"] <= self.known:
+            return "excused"
+        return "overdue" if due is not None and due < self.as_at else "due"
+
+    def _team(self, file: int, settled: datetime | None) -> int:
+        if settled is None:
+            return cast(int, self.files[file]["team_id"])
+        before = [h for h in self.held[file] if h["since_at"] <= settled]
+        return cast(int, (before or self.held[file][:1])[-1]["team_id"])
+
+    def _count(
+        self, key: str, about: tuple[str, int, str], file: int, since: datetime, since_known: datetime,
+        due: datetime, done: Raw | None, finally_done: Raw | None,
+    ) -> None:  # fmt: skip
+        if since > self.as_at or since_known > self.known:
+            return
+        excuse = self.excuses.get((key, *about))
+        settled = finally_done["occurred_at"] if finally_done else excuse["occurred_at"] if excuse else None
+        verdict = self._verdict(due, done["occurred_at"] if done else None, excuse)
+        self.counts[key, self._team(file, settled), london(since).replace(day=1), verdict] += 1
+
+    def _referral(self, referral: Raw) -> None:
+        pk, file = referral["id"], referral["case_file_id"]
+        received, recorded = referral["received_at"], referral["recorded_at"]
+
+        def once(key: str, kind: "Kind", due: datetime, fits: Callable[[Raw], bool] = lambda row: True) -> None:
+            done, ever = ([row for row in told[kind][pk] if fits(row)] for told in (self.then, self.ever))
+            self._count(
+                f"referrals.{key}", ("referrals.referral", pk, ""), file, received,
+                max(recorded, seen["known"]) if key == "police-advised" and seen else recorded,
+                due, next(iter(done), None), next(iter(ever), None),
+            )  # fmt: skip
+
+        tomorrow = working(london(received), 1)
+        once("decision", DECISION, tomorrow)
+        if referral["agency_kind"] != "anonymous":
+            once("acknowledgement", ACKNOWLEDGED, tomorrow)
+        if referral["professional"] and referral["route"] in ("phone", "in-person"):
+            once("written-confirmation", WRITTEN, received + timedelta(hours=48))
+        seen = None
+        once("offence-considered", OFFENCE, tomorrow, lambda row: row["answer"] in ("yes", "no"))
+        yes = [row for row in self.then[OFFENCE][pk] if row["answer"] == "yes"]
+        if yes:
+            seen = yes[0]
+            once("police-advised", POLICE, received + timedelta(hours=4), lambda row: row["answer"] == "advised")
+        for onward in self.then[ONWARD][pk]:
+            self._onward(onward, pk, file, seen)
+        for decision in self.then[DECISION][pk]:
+            made = decision["occurred_at"]
+            on = [row["id"] for row in decision["chain"]]
+            self._count(
+                "referrals.unmet-need-recorded", ("referrals.referral", pk, f"decision-{decision['first']}"), file,
+                made, decision["known"], working(london(made), 1),
+                self._first(self.then[ANSWER], on), self._first(self.ever[ANSWER], on),
+            )  # fmt: skip
+
+    @staticmethod
+    def _first(told: Told, on: Iterable[int]) -> Raw | None:
+        found = [row for pk in on for row in told[pk]]
+        return min(found, key=lambda row: (row["occurred_at"], row["first"]), default=None)
+
+    def _onward(self, onward: Raw, pk: int, file: int, seen: Raw | None) -> None:
+        made, known = onward["occurred_at"], onward["known"]
+        about = ("referrals.referral", pk, f"onward-{onward['first']}")
+        on = [row["id"] for row in self.ever[ONWARD].all.values() if row["id"] == onward["first"]]
+
+        def purpose(told: Told) -> Raw | None:
+            now = next((row for row in told[pk] if row["first"] == onward["first"]), None)
+            if now is None or not now["purpose"]:
+                return None
+            return {"occurred_at": min(row["recorded_at"] for row in now["chain"] if row["purpose"])}
+
+        self._count(
+            "referrals.onward-purpose", about, file, made, known, working(london(made), 1),
+            purpose(self.then[ONWARD]), purpose(self.ever[ONWARD]),
+        )  # fmt: skip
+        self._count(
+            "referrals.onward-response", about, file, made, known, working(london(made), 10),
+            self._first(self.then[RESPONSE], on), self._first(self.ever[RESPONSE], on),
+        )  # fmt: skip
+        if seen:
+            self._count(
+                "referrals.police-told-onward", about, file, made, max(known, seen["known"]), working(london(made), 1),
+                self._first(self.then[TOLD], on), self._first(self.ever[TOLD], on),
+            )  # fmt: skip
+
+    def _cycle(self, cycle: Raw) -> None:
+        team = Officer.objects.values_list("team_id", flat=True).get(pk=cycle["officer_id"])
+        sent: dict[date, dict[str, Raw]] = defaultdict(dict)
+        for report in self.then[SENT][cycle["id"]]:
+            sent[report["month"]].setdefault(report["recipient"], report)
+        month = cycle["started_on"].replace(day=1)
+        while True:
+            month = (month + timedelta(days=31)).replace(day=1)  # the month in which the report on the one before is owed
+            since = datetime.combine(month, time(), ZONE).astimezone(UTC)
+            if since > self.as_at:
+                return
+            if max(since, cycle["recorded_at"]) > self.known:
+                continue
+            got = sent[(month - timedelta(days=1)).replace(day=1)]
+            done = max(row["occurred_at"] for row in got.values()) if len(got) == 2 else None
+            excuse = self.excuses.get(
+                ("referrals.unmet-need-report", "referrals.reportcycle", cycle["id"],
+                 f"{(month - timedelta(days=1)):%Y-%m}")
+            )  # fmt: skip
+            verdict = self._verdict(working(month, 10), done, excuse)
+            self.counts["referrals.unmet-need-report", team, month, verdict] += 1
+
+    def _actions(self) -> None:
+        events: dict[int, list[Raw]] = defaultdict(list)
+        for event in sorted(rows(ActionEvent), key=lambda r: (r["occurred_at"], r["recorded_at"], r["id"])):
+            events[event["action_id"]].append(event)
+        for action in rows(Action):
+            since = datetime.combine(action["since_on"], time(), ZONE).astimezone(UTC)
+            if since > self.as_at or action["known_at"] > self.known:
+                continue
+            done = None
+            due = action["first_due"]
+            for event in events[action["id"]]:  # rows hold what stands now (decision 2)
+                if event["kind"] == "completed":
+                    done = event
+                elif event["kind"] == "reopened":
+                    done = None
+                elif event["kind"] in ("due-changed", "restated") and "due" in event["after"]:
+                    due = date.fromisoformat(event["after"]["due"]) if event["after"]["due"] else None
+            excuse = self.excuses.get(("plan.action-done", "plan.action", action["id"], ""))
+            known = done is not None and done["recorded_at"] <= self.known
+            verdict = self._verdict(
+                night(due) if due else None, done["occurred_at"] if done and known else None, excuse
+            )
+            self.counts["plan.action-done", action["team_id"], action["since_on"].replace(day=1), verdict] += 1
+
+
+Kind = tuple[type[models.Model], str]
+DECISION: Kind = (room.Decision, "referral_id")
+ACKNOWLEDGED: Kind = (room.Acknowledgement, "referral_id")
+WRITTEN: Kind = (room.WrittenConfirmation, "referral_id")
+OFFENCE: Kind = (room.OffenceView, "referral_id")
+POLICE: Kind = (room.PoliceAdvice, "referral_id")
+ONWARD: Kind = (room.OnwardReferral, "referral_id")
+RESPONSE: Kind = (room.OnwardResponse, "onward_id")
+TOLD: Kind = (room.PoliceTold, "onward_id")
+ANSWER: Kind = (room.UnmetNeedAnswer, "decision_id")
+NEED: Kind = (room.UnmetNeed, "answer_id")
+MET: Kind = (room.NeedMet, "need_id")
+SENT: Kind = (room.ReportSent, "cycle_id")
+KINDS = (DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT)
+
+
+@pytest.fixture(scope="module")
+def authority(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A small one, shared by the tests of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(children=150, months=14, today=TODAY, seed=7)
+        yield
+        transaction.set_rollback(True)
+
+
+pytestmark = pytest.mark.usefixtures("authority")
+
+
+@pytest.mark.parametrize(("as_at", "known"), CLOCKS, ids=lambda at: f"{at:%d%b}")
+def test_every_verdict_of_every_team_and_month_is_counted_the_same_by_hand(as_at: datetime, known: datetime) -> None:
+    ours = {
+        (row.requirement, row.team_id, row.month, verdict): getattr(row.counts, verdict)
+        for row in tally.tally(as_at, known)
+        for verdict in ("met", "late", "overdue", "due", "excused")
+        if getattr(row.counts, verdict)
+    }
+    recounted = dict(Recount(as_at, known).counts)
+    differ = {key: (ours.get(key), recounted.get(key)) for key in ours.keys() | recounted.keys() if ours.get(key) != recounted.get(key)}  # fmt: skip
+    assert differ == {}
+    assert len(recounted) > 50
+
+
+def test_knowing_earlier_changes_figures_and_only_by_what_was_recorded_late() -> None:
+    (at, now), (_, before) = CLOCKS[3], CLOCKS[5]
+    assert Recount(at, now).counts != Recount(at, before).counts
+
+
+def wilson_by_hand(n: int, m: int) -> tuple[float, float]:
+    z = 1.959963984540054
+    p = n / m
+    root = z * sqrt(p * (1 - p) / m + z * z / (4 * m * m))
+    return (p + z * z / (2 * m) - root) / (1 + z * z / m), (p + z * z / (2 * m) + root) / (1 + z * z / m)
+
+
+@pytest.mark.parametrize("day", PAST, ids=str)
+def test_the_plans_evidence_is_counted_the_same_by_hand(day: date) -> None:
+    counts = Recount(night(day), night(day)).counts
+    keys = sorted({key for key, *_ in counts})
+    for evidence in evidence_for(keys, day):
+        mine = {
+            verdict: sum(n for (key, _, _, v), n in counts.items() if (key, v) == (evidence.requirement, verdict))
+            for verdict in ("met", "late", "overdue", "due", "excused")
+        }
+        judged = mine["met"] + mine["late"] + mine["overdue"]
+        assert (evidence.met, evidence.judged) == (mine["met"], judged)
+        assert (evidence.counts.due, evidence.counts.excused) == (mine["due"], mine["excused"])
+        if judged < 10:
+            assert evidence.interval is None
+            assert evidence.share is None
+        else:
+            assert evidence.interval is not None
+            low, high = wilson_by_hand(mine["met"], judged)
+            assert evidence.interval.low == pytest.approx(low, abs=1e-9)
+            assert evidence.interval.high == pytest.approx(high, abs=1e-9)
+        for month, met, of in evidence.months:
+            of_month = Counter({v: n for (k, _, at, v), n in counts.items() if (k, at) == (evidence.requirement, month)})
+            by = Counter[str]()
+            for (key, _, at, verdict), number in counts.items():
+                if (key, at) == (evidence.requirement, month):
+                    by[verdict] += number
+            assert (met, of) == (by["met"], by["met"] + by["late"] + by["overdue"]), of_month
+        assert sum(of for _, _, of in evidence.months) == judged
+
+
+@pytest.mark.parametrize(("as_at", "known"), CLOCKS, ids=lambda at: f"{at:%d%b}")
+def test_unmet_need_is_counted_the_same_by_hand(as_at: datetime, known: datetime) -> None:
+    start, end = date(2025, 10, 1), london(as_at)
+    told = {kind: Told(*kind, known) for kind in (DECISION, ANSWER, NEED, MET)}
+    decisions = {row["first"]: row for on in told[DECISION].by.values() for row in on}
+    answers = {row["first"]: row for on in told[ANSWER].by.values() for row in on}
+    teams = {row["id"]: row for row in rows(Team)}
+    needs: Counter[tuple[Any, ...]] = Counter()
+    met: Counter[tuple[Any, ...]] = Counter()
+    for on in told[NEED].by.values():
+        for need in on:
+            answer = answers.get(need["answer_id"])
+            decision = decisions.get(answer["decision_id"]) if answer else None
+            if decision is None or not start <= london(need["occurred_at"]) or need["occurred_at"] > as_at:
+                continue
+            key = (need["need"], need["why"], need["unit"], decision["team_id"], london(need["occurred_at"]).replace(day=1))
+            needs[key] += 1
+            met[key] += any(row["occurred_at"] <= as_at for row in told[MET][need["first"]])
+    found = figures.unmet_need(start, end, as_at=as_at, known_at=known)
+    assert {(r.need, r.why, r.unit, r.team_id, r.month): (r.count, r.met) for r in found} == {
+        key: (number, met[key]) for key, number in needs.items()
+    }
+    asked: Counter[tuple[int, date]] = Counter()
+    answered: Counter[tuple[int, date]] = Counter()
+    for decision in decisions.values():
+        if not start <= london(decision["occurred_at"]) or decision["occurred_at"] > as_at:
+            continue
+        at = (decision["team_id"], london(decision["occurred_at"]).replace(day=1))
+        asked[at] += 1
+        answered[at] += any(row["occurred_at"] <= as_at for row in told[ANSWER][decision["first"]])
+    captured = figures.capture_rate(start, end, as_at=as_at, known_at=known)
+    assert {(r.team_id, r.month): (r.decisions, r.answered) for r in captured} == {
+        at: (number, answered[at]) for at, number in asked.items()
+    }
+    assert needs
+    assert asked
+    assert {row["team_id"] for row in decisions.values()} <= teams.keys()
+
+
+@pytest.mark.parametrize(("as_at", "known"), CLOCKS, ids=lambda at: f"{at:%d%b}")
+def test_what_agencies_wrote_is_counted_the_same_by_hand(as_at: datetime, known: datetime) -> None:
+    start, end = date(2025, 8, 15), london(as_at)
+    written = Told(*WRITTEN, known)
+    mine: dict[tuple[Any, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for referral in rows(room.Referral):
+        if referral["recorded_at"] > known or referral["received_at"] > as_at or london(referral["received_at"]) < start:
+            continue
+        if not referral["professional"]:
+            continue
+        line = mine[referral["agency_id"], referral["agency_kind"]]
+        line[0] += 1
+        if referral["route"] in ("phone", "in-person"):
+            line[1] += 1
+            line[2] += any(row["occurred_at"] <= as_at for row in written[referral["id"]])
+    found = figures.written_by_agency(start, end, as_at=as_at, known_at=known)
+    labels = dict(room.AgencyKind.choices)
+    assert {(r.agency_id, r.kind): [r.referrals, r.spoken, r.confirmed] for r in found} == {
+        (agency, labels[kind]): line for (agency, kind), line in mine.items()
+    }
+    assert sum(r.unwritten for r in found) == sum(spoken - confirmed for _, spoken, confirmed in mine.values())
+
+
+def evidence_in(data: Any) -> Iterator[dict[str, Any]]:
+    """Every evidence line of a report's JSON."""
+    if isinstance(data, dict):
+        if data.get("kind") == "Evidence":
+            yield data
+        for value in data.values():
+            yield from evidence_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from evidence_in(value)
+
+
+def numbers_in(words: str) -> list[int]:
+    import re
+
+    return [int(number.replace(",", "")) for number in re.findall(r"(?<![\d.%])\d[\d,]*(?![\d,]*%)", words)]
+
+
+@pytest.mark.parametrize("day", PAST, ids=str)
+def test_the_progress_report_prints_these_numbers_and_hides_the_small_ones(day: date) -> None:
+    counts = Recount(night(day), night(day)).counts
+    plan = Plan.objects.current().get()
+    data = json.loads(json.dumps(as_data(progress_report(plan, day))))
+    tied = set(
+        RequirementTie.objects.filter(recommendation__standard__plan=plan, untied_at=None).values_list(
+            "requirement", flat=True
+        )
+    )
+    lines = list(evidence_in(data))
+    assert lines
+    titles = {evidence.title: evidence.requirement for evidence in evidence_for(sorted(tied), day)}
+    for line in lines:
+        key = titles[line["title"].rstrip(":")]
+        by = Counter[str]()
+        for (requirement, _, _, verdict), number in counts.items():
+            if requirement == key:
+                by[verdict] += number
+        met, judged = by["met"], by["met"] + by["late"] + by["overdue"]
+        words = line["words"]
+        small_excused = [n for n in (by["due"], by["excused"]) if 0 < n < 5]
+        # Whatever is printed fits what was counted, and no number from 1 to 4 stands alone.
+        assert not [n for n in numbers_in(words.replace("fewer than 5", "").replace("Fewer than 5", "")) if 0 < n < 5], words
+        if judged == 0:
+            assert words.startswith("None to judge yet")
+        elif judged < 10:
+            assert "too few to say" in words
+            assert str(met) not in words.split(":")[0] or met >= 5
+        elif 0 < met < 5:
+            assert words.startswith(f"Fewer than 5 of {judged:,}")
+        elif 0 < judged - met < 5:
+            assert words.startswith(f"At least {judged - 4:,} of {judged:,} in time, and not all")
+        else:
+            assert words.startswith(f"{met:,} of {judged:,} in time ({met / judged:.0%})")
+            low, high = wilson_by_hand(met, judged)
+            assert line["interval"] == f"95% interval {low:.0%} to {high:.0%}"
+        if small_excused:
+            # Neither the source nor anything else of the line gives a total to subtract from.
+            assert str(sum(by.values())) not in numbers_in(line["source"])
+            assert not numbers_in(line["source"])
+        if 5 <= by["due"]:
+            assert f"{by['due']:,} not yet due" in words
+        if 5 <= by["excused"]:
+            assert f"{by['excused']:,} excused" in words
+
+
+@pytest.mark.parametrize("day", PAST[:2], ids=str)
+def test_the_thread_on_the_command_line_adds_up(day: date) -> None:
+    known = day - timedelta(days=5)
+    answer = CliRunner().invoke(app, ["thread", "--json", "--as-at", str(day), "--known-at", str(known)])
+    assert answer.exit_code == 0, answer.output
+    printed = {line["recommendation"].split(" ")[0]: line for line in json.loads(answer.stdout)}
+    counts = Recount(night(day), night(known)).counts
+    plan = Plan.objects.current().get()
+    for rec in Recommendation.objects.filter(standard__plan=plan):
+        keys = set(RequirementTie.objects.filter(recommendation=rec, untied_at=None).values_list("requirement", flat=True))
+        line = printed.pop(rec.number)
+        assert set(line["requirements"]) == keys
+        assert line["obligations"] == {
+            verdict: sum(n for (key, _, _, v), n in counts.items() if key in keys and v == verdict)
+            for verdict in ("met", "late", "overdue", "due", "excused")
+        }
+    assert printed == {}
