@@ -117,10 +117,15 @@ def _is_demonstration() -> bool:
 
 
 def _load(seed: int, children: int, months: int, today: date | None) -> None:
+    from django.conf import settings
+
+    from goldenthread.core.home import authority_name
     from goldenthread.demo.load import load
 
     with progress("Loading the demonstration authority") as step:
-        load(seed=seed, children=children, months=months, today=today, progress=step)
+        summary = load(seed=seed, children=children, months=months, today=today, progress=step)
+    (settings.HOME / "authority").write_text(summary.council, encoding="utf-8")
+    settings.AUTHORITY = authority_name(settings.HOME)
 
 
 def _publish(out: Path) -> None:

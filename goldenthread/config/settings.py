@@ -5,7 +5,7 @@ DATABASE_URL          sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAM
 GOLDENTHREAD_SECRET   the signing key (default: made once and kept in the data folder, readable by its owner only)
 GOLDENTHREAD_HOSTS    host names that may serve the pages, separated by commas (default: this machine only)
 GOLDENTHREAD_HTTPS    1 when the pages are served over https: secure cookies and strict transport security
-GOLDENTHREAD_AUTHORITY the authority's name, shown on every page
+GOLDENTHREAD_AUTHORITY  the authority's name, shown on every page (default: the file “authority” in the data folder)
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from goldenthread.core.home import data_home, database_from, secret_key
+from goldenthread.core.home import authority_name, data_home, database_from, secret_key
 
 BASE = Path(__file__).resolve().parents[2]
 HOME = data_home()
@@ -23,7 +23,7 @@ DEBUG = os.environ.get("GOLDENTHREAD_DEBUG") == "1"
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost").split(",")
 HTTPS = os.environ.get("GOLDENTHREAD_HTTPS") == "1"
-AUTHORITY = os.environ.get("GOLDENTHREAD_AUTHORITY", "")
+AUTHORITY = authority_name(HOME)
 
 INSTALLED_APPS = [
     "goldenthread.core",

@@ -29,6 +29,13 @@ def secret_key(home: Path) -> str:
     return file.read_text()
 
 
+def authority_name(home: Path) -> str:
+    """The council's name: GOLDENTHREAD_AUTHORITY, or what the data folder's file “authority” says, or nothing."""
+    named = os.environ.get("GOLDENTHREAD_AUTHORITY")
+    file = home / "authority"
+    return named or (file.read_text(encoding="utf-8").strip() if file.is_file() else "")
+
+
 def database_from(url: str | None, home: Path) -> dict[str, Any]:
     """Django's database settings for a DATABASE_URL.
 
