@@ -81,9 +81,11 @@ class Desk:
         """Now and then a manager says why what was never done need not be done any more."""
         if self.chance.random() >= LATENESS[requirement].excused:
             return
-        at = self.diary.in_office_hours(
-            self.due(requirement, since) + timedelta(days=4 + 40 * self.chance.random()), self.chance
-        )
+        due = self.due(requirement, since)
+        # Some are excused in time; most only afterwards, which takes them off the lists and leaves them overdue.
+        drawn = self.chance.random()
+        at = since + (due - since) * (0.5 + drawn) if drawn < 0.4 else due + timedelta(days=4 + 40 * drawn)
+        at = self.diary.in_office_hours(at, self.chance)
         at = at.replace(second=0, microsecond=0)
         if at + timedelta(minutes=5) >= self.now:
             return

@@ -51,9 +51,16 @@ class Row:
 
 def _verdicts(as_at: datetime, known_at: datetime) -> dict[str, Q]:
     done = Q(done_at__lte=as_at, done_known_at__lte=known_at)
-    excused = Q(excused_at__lte=as_at, excused_known_at__lte=known_at)
+    # An excuse given after the due instant excuses nothing in the figures: what was missed stays missed.
+    in_time = Q(due_at=None) | Q(excused_at__lte=F("due_at"))
+    excused = Q(excused_at__lte=as_at, excused_known_at__lte=known_at) & in_time
     not_done = Q(done_at=None) | Q(done_at__gt=as_at) | Q(done_known_at__gt=known_at)
-    not_excused = Q(excused_at=None) | Q(excused_at__gt=as_at) | Q(excused_known_at__gt=known_at)
+    not_excused = (
+        Q(excused_at=None)
+        | Q(excused_at__gt=as_at)
+        | Q(excused_known_at__gt=known_at)
+        | Q(due_at__isnull=False, excused_at__gt=F("due_at"))
+    )
     return {
         "met": done & (Q(due_at=None) | Q(done_at__lte=F("due_at"))),
         "late": done & Q(done_at__gt=F("due_at")),

@@ -40,7 +40,6 @@ FACTS = [model for model in apps.get_models() if issubclass(model, Fact)]
 AHEAD = {"due", "first_due", "due_at"}  # what is owed may be owed ahead
 
 
-@pytest.mark.django_db  # one test of a file must say so, or no database is made when the file is run alone
 def test_the_ledger_is_what_the_records_say() -> None:
     assert ledger.verify() == []
 

@@ -41,7 +41,6 @@ def test_the_team_that_improves_shows_a_shift_upwards_and_the_one_that_drifts_on
     assert [shift for shift in chart(requirement, DRIFTS).shifts if not shift.upwards and shift.last >= 20]
 
 
-@pytest.mark.django_db  # one test of a file must say so, or no database is made when the file is run alone
 @pytest.mark.usefixtures("authority")
 def test_the_flat_team_shows_no_more_than_chance() -> None:
     assert chart(DECISION, FLAT).signals == ()

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.errors import NotAllowed, Refused
-from goldenthread.obligations import ledger
+from goldenthread.obligations import ledger, tally
 from goldenthread.obligations.actions import excuse
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import Requirement, install
@@ -170,12 +170,29 @@ def test_done_without_saying_when_it_was_known_is_refused_by_the_database(new_fi
 
 def test_an_excuse_is_counted_as_excused_and_never_as_met(new_file: NewFile, cast: Cast) -> None:
     case_file = new_file(MONDAY)
-    made = excuse(obligation=_closing(case_file), reason="The family moved to Leeds", by=cast.manager)
+    made = excuse(
+        obligation=_closing(case_file), reason="The family moved to Leeds", by=cast.manager, occurred_at=MONDAY
+    )
     row = _closing(case_file)
     assert row.excuse == "The family moved to Leeds"
     assert verdict(row, made.recorded_at) is Verdict.EXCUSED
     assert verdict(row, MONDAY + timedelta(days=30)) is Verdict.OVERDUE
     assert row not in Obligation.objects.open()
+
+
+def test_an_excuse_after_the_date_takes_it_off_the_list_and_leaves_it_missed_in_every_figure(
+    new_file: NewFile, cast: Cast
+) -> None:
+    case_file = new_file(MONDAY)
+    made = excuse(obligation=_closing(case_file), reason="The family moved to Leeds", by=cast.manager)
+    row = _closing(case_file)
+    assert row.due_at is not None
+    assert made.occurred_at > row.due_at
+    assert row not in Obligation.objects.open()
+    assert verdict(row, made.recorded_at) is Verdict.OVERDUE
+    counted = [found.counts for found in tally.tally(made.recorded_at) if found.requirement == row.requirement]
+    assert sum(counts.overdue for counts in counted) == 1
+    assert sum(counts.excused for counts in counted) == 0
 
 
 def test_what_is_done_after_all_counts_as_done(new_file: NewFile, cast: Cast) -> None:
