@@ -33,11 +33,15 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
     def visible_to(self, officer: Officer) -> Self:
         """Those on case files that the officer may open, and those that are on no case file (plan, reports)."""
-        reached = officer.team_ids_reached()
-        if reached is None:
-            return self
-        files = CaseFile.objects.visible_to(officer).values("pk")
-        return self.filter(Q(case_file__isnull=True) | Q(case_file__in=files))
+        seen = seen_by(officer)
+        return self if seen is None else self.filter(seen)
+
+
+def seen_by(officer: Officer) -> Q | None:
+    """The filter for those that an officer may open, to be counted beside all; None: all of them."""
+    if officer.team_ids_reached() is None:
+        return None
+    return Q(case_file__isnull=True) | Q(case_file__in=CaseFile.objects.visible_to(officer).values("pk"))
 
 
 class Obligation(models.Model):

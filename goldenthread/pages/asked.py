@@ -46,7 +46,7 @@ def instant(day: date | None) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One figure, or the records behind it."""
+    """One figure, or the records behind it. teams: all that there are, read once for the page."""
 
     as_at: date | None
     known_at: date | None
@@ -55,6 +55,7 @@ class Asked:
     team: Team | None = None
     without_team: bool = False
     verdict: Verdict | None = None
+    teams: tuple[Team, ...] = ()
 
     @property
     def at(self) -> datetime:
@@ -90,8 +91,9 @@ def asked(request: HttpRequest) -> Asked:
     if first > last:
         first, last = last, first
     team_key, verdict = request.GET.get("team", ""), request.GET.get("verdict", "")
-    team = None
-    if team_key and team_key != NO_TEAM and (team := Team.objects.filter(key=team_key).first()) is None:
+    teams = tuple(Team.objects.all())
+    team = next((team for team in teams if team.key == team_key), None)
+    if team_key and team_key != NO_TEAM and team is None:
         raise Http404("no such team")
     if verdict and verdict not in set(Verdict):
         raise Http404("no such verdict")
@@ -103,4 +105,5 @@ def asked(request: HttpRequest) -> Asked:
         team=team,
         without_team=team_key == NO_TEAM,
         verdict=Verdict(verdict) if verdict else None,
+        teams=teams,
     )

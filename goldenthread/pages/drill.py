@@ -1,20 +1,31 @@
 """From a figure to what it counts."""
 
+from datetime import datetime
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from goldenthread.core.pages import page_of
-from goldenthread.obligations.models import Obligation
+from goldenthread.obligations.models import Obligation, seen_by
 from goldenthread.obligations.tally import with_verdict
 from goldenthread.obligations.verdicts import Verdict, verdict
-from goldenthread.pages.asked import NO_TEAM, asked
+from goldenthread.pages.asked import NO_TEAM, Asked, asked
 from goldenthread.pages.figures import requirement_of
-from goldenthread.pages.work import judged, note_seen, record_list, rows_of
+from goldenthread.pages.reading import owed_page
+from goldenthread.pages.work import note_seen, record_list, rows_of
 from goldenthread.people.access import officer_of
-from goldenthread.people.models import Team
+
+
+def _figure(key: str, question: Asked, at: datetime, known: datetime) -> list[Q]:
+    """What one figure counts, of what had begun."""
+    which = [Q(requirement=key, month__gte=question.first, month__lte=question.last)]
+    if question.team or question.without_team:
+        which.append(Q(team=question.team))
+    if question.verdict:
+        which.append(with_verdict(question.verdict, at, known))
+    return which
 
 
 @require_safe
@@ -22,27 +33,26 @@ from goldenthread.people.models import Team
 def drill_down(request: HttpRequest, key: str) -> HttpResponse:
     """The records that a figure counts, those that the officer may open; and how many there are in all."""
     officer, question, requirement = officer_of(request), asked(request), requirement_of(key)
-    counted = Obligation.objects.begun(question.at, question.known).filter(
-        requirement=key, month__gte=question.first, month__lte=question.last
-    )
-    if question.team or question.without_team:
-        counted = counted.filter(team=question.team)
-    if question.verdict:
-        counted = counted.filter(with_verdict(question.verdict, question.at, question.known))
-    seen = counted.visible_to(officer)
-    page = page_of(request, judged(seen.order_by(F("due_at").asc(nulls_last=True), "pk")))
+    at, known = question.at, question.known
+    counted = Obligation.objects.begun(at, known).filter(*_figure(key, question, at, known))
+    seen = seen_by(officer)
+    if seen is None:
+        page = owed_page(request, counted)
+        whole = page.paginator.count
+    else:
+        found = counted.aggregate(whole=Count("pk"), seen=Count("pk", filter=seen))
+        whole = found["whole"]
+        page = owed_page(request, counted.filter(seen), count=found["seen"])
     rows = rows_of(page, officer)
     note_seen("drill-down", rows, by=officer, requirement=key, query=question.query())
-    reached = officer.team_ids_reached()
-    whole = page.paginator.count if reached is None else counted.count()
     context = {
         "requirement": requirement,
         "question": question,
         "page": page,
-        "rows": record_list((row, verdict(row.owing, question.at, question.known)) for row in rows),
+        "rows": record_list((row, verdict(row.owing, at, known)) for row in rows),
         "whole": whole,
-        "teams": Team.objects.all(),
-        "no_team": NO_TEAM,
-        "verdicts": list(Verdict),
+        "teams": [("", "All teams"), *((team.key, team.name) for team in question.teams), (NO_TEAM, "No team")],
+        "chosen_team": question.team.key if question.team else NO_TEAM if question.without_team else "",
+        "verdicts": [("", "Any"), *((each.value, each.in_words.capitalize()) for each in Verdict)],
     }
     return render(request, "pages/drill_down.html", context)

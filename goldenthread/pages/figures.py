@@ -14,7 +14,6 @@ from goldenthread.obligations.requirement import Requirement, installed
 from goldenthread.obligations.tally import Counts, Row, tally
 from goldenthread.pages.asked import NO_TEAM, Asked, asked
 from goldenthread.people.access import officer_of
-from goldenthread.people.models import Team
 from goldenthread.people.roles import Permission
 from goldenthread.reports.charts import run_chart_of
 
@@ -50,8 +49,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     for row in _rows(question):
         key = (row.requirement, row.team_id)
         by[key] = by.get(key, Counts()) + row.counts
-    teams = list(Team.objects.all())
-    used = [team for team in teams if any(team_id == team.pk for _, team_id in by)]
+    used = [team for team in question.teams if any(team_id == team.pk for _, team_id in by)]
     lines = []
     for requirement in installed().values():
         cells = [
@@ -101,7 +99,7 @@ def requirement(request: HttpRequest, key: str) -> HttpResponse:
     rows = _rows(question, [key])
     if question.team:
         rows = [row for row in rows if row.team_id == question.team.pk]
-    names: dict[int | None, tuple[str, str]] = {team.pk: (team.name, team.key) for team in Team.objects.all()}
+    names: dict[int | None, tuple[str, str]] = {team.pk: (team.name, team.key) for team in question.teams}
     names[None] = ("No team", NO_TEAM)
     by_team = [
         Figure(

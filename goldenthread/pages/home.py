@@ -1,23 +1,26 @@
 """The first page after signing in: what I owe, soonest first, and for those who manage, how their teams stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from goldenthread.core.clock import day_of, end_of, now
-from goldenthread.core.pages import page_of
 from goldenthread.obligations.models import Obligation
+from goldenthread.pages.reading import owed_page
 from goldenthread.pages.shell import places
-from goldenthread.pages.work import WorkRow, listed, note_seen, rows_of, work_list
+from goldenthread.pages.work import WorkRow, note_seen, rows_of, work_list
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
+from goldenthread.plan.models import Action
+from goldenthread.plan.sharing import shared_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,22 @@ class TeamTile:
     owed: int
 
 
-def _groups(rows: list[WorkRow], at: datetime) -> list[tuple[str, SafeString]]:
+def _owed_by(officer: Officer, shared: Mapping[int, str]) -> QuerySet[Obligation]:
+    """What is open and theirs: what they answer for, and what they share."""
+    theirs = Q(owner=officer)
+    if shared:
+        theirs |= Q(subject_type=Action._meta.label_lower, subject_id__in=list(shared))
+    return Obligation.objects.open().filter(theirs)
+
+
+def _groups(rows: list[WorkRow], at: datetime, shared: Mapping[int, str]) -> list[tuple[str, SafeString]]:
     """Overdue, due today, due later: those that have any, each with its rows."""
     tonight = end_of(day_of(at))
     groups: dict[str, list[WorkRow]] = {"Overdue": [], "Due today": [], "Due later": []}
     for row in rows:
         due = row.owing.due_at
         groups["Due later" if due is None or due > tonight else "Overdue" if due < at else "Due today"].append(row)
-    return [(name, work_list(found, at)) for name, found in groups.items() if found]
+    return [(name, work_list(found, at, shared=shared)) for name, found in groups.items() if found]
 
 
 def team_tiles(officer: Officer, at: datetime) -> list[TeamTile]:
@@ -77,13 +88,13 @@ def ways(officer: Officer) -> list[tuple[str, str, str]]:
 def home(request: HttpRequest) -> HttpResponse:
     """What the officer comes for."""
     officer, at = officer_of(request), now()
-    mine = Obligation.objects.owed_by(officer).filter(since_at__lte=at)
-    page = page_of(request, listed(mine))
+    shared = shared_with(officer)
+    page = owed_page(request, _owed_by(officer, shared).filter(since_at__lte=at))
     rows = rows_of(page, officer)
     note_seen("home", rows, by=officer)
     context = {
         "page": page,
-        "groups": _groups(rows, at),
+        "groups": _groups(rows, at, shared),
         "tiles": team_tiles(officer, at),
         "ways": ways(officer),
         "owes": bool(rows) or officer.may(Permission.READ_RECORDS),

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.core.calendar import add_working_days
 from goldenthread.core.clock import day_of, end_of, now
-from goldenthread.core.pages import page_of
-from goldenthread.obligations.models import Obligation
+from goldenthread.obligations.models import Obligation, seen_by
 from goldenthread.obligations.requirement import installed
 from goldenthread.pages.home import team_tiles
-from goldenthread.pages.work import listed, note_seen, rows_of, work_list
+from goldenthread.pages.reading import owed_page
+from goldenthread.pages.work import note_seen, rows_of, work_list
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer, Team
 
@@ -24,13 +25,28 @@ SOON = 2  # working days
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How much is open under one requirement, or by one officer."""
+    """How much is open under one requirement, by one officer, or in all. seen: how many of them one may open."""
 
-    key: str | None
-    name: str
-    owed: int
-    overdue: int
-    soon: int
+    name: str = ""
+    url: str = ""
+    owed: int = 0
+    overdue: int = 0
+    soon: int = 0
+    seen: int = 0
+
+    def with_more(self, *more: int) -> "Line":
+        """The same line with these numbers added."""
+        owed, overdue, soon, seen = more
+        return Line(self.name, self.url, self.owed + owed, self.overdue + overdue, self.soon + soon, self.seen + seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """How much of a team's work is open: by requirement, by officer, and in all."""
+
+    by_requirement: list[Line]
+    by_officer: list[Line]
+    total: Line
 
 
 def _reached(officer: Officer) -> QuerySet[Team]:
@@ -38,13 +54,36 @@ def _reached(officer: Officer) -> QuerySet[Team]:
     return Team.objects.all() if reached is None else Team.objects.filter(pk__in=reached)
 
 
-def _counts(at: datetime) -> dict[str, Count]:
-    soon = end_of(add_working_days(day_of(at), SOON))
-    return {
-        "owed": Count("pk"),
-        "overdue": Count("pk", filter=Q(due_at__lt=at)),
-        "soon": Count("pk", filter=Q(due_at__gte=at, due_at__lte=soon)),
-    }
+def _board(owed: QuerySet[Obligation], team: Team, officer: Officer, at: datetime) -> Board:
+    """One query: counts by requirement and officer, then added up each way."""
+    soon, seen = end_of(add_working_days(day_of(at), SOON)), seen_by(officer)
+    found = (
+        owed.order_by()
+        .values_list("requirement", "owner_id", "owner__name")
+        .annotate(
+            owed=Count("pk"),
+            overdue=Count("pk", filter=Q(due_at__lt=at)),
+            soon=Count("pk", filter=Q(due_at__gte=at, due_at__lte=soon)),
+            seen=Count("pk", filter=seen),
+        )
+    )
+    requirements = installed()
+    by_requirement: dict[str, Line] = {}
+    by_officer: dict[int | None, Line] = {}
+    total = Line()
+    address = f"{reverse('requirement', args=['KEY'])}?team={team.key}"
+    for key, owner, name, *numbers in found:
+        if key not in by_requirement:
+            title = requirements[key].title if key in requirements else key
+            by_requirement[key] = Line(title, address.replace("KEY", key))
+        by_requirement[key] = by_requirement[key].with_more(*numbers)
+        by_officer[owner] = by_officer.get(owner, Line(name or "Nobody yet")).with_more(*numbers)
+        total = total.with_more(*numbers)
+    return Board(
+        [by_requirement[key] for key in sorted(by_requirement)],
+        sorted(by_officer.values(), key=lambda line: line.name),
+        total,
+    )
 
 
 @require_safe
@@ -63,28 +102,19 @@ def team_board(request: HttpRequest, team: str) -> HttpResponse:
     """What one team owes: by requirement, by officer, and the list, longest overdue first."""
     officer, at = officer_of(request), now()
     shown = get_object_or_404(Team, key=team)
-    if not _reached(officer).filter(pk=shown.pk).exists():
+    reached = officer.team_ids_reached()
+    if reached is not None and shown.pk not in reached:
         raise Http404
     owed = Obligation.objects.open().filter(team=shown, since_at__lte=at)
-    requirements = installed()
-    counts = _counts(at)
-    by_requirement = [
-        Line(key, requirements[key].title if key in requirements else key, *numbers)
-        for key, *numbers in owed.order_by("requirement").values_list("requirement").annotate(**counts)
-    ]
-    by_officer = [
-        Line(None, name or "Nobody yet", *numbers)
-        for name, *numbers in owed.order_by("owner__name").values_list("owner__name").annotate(**counts)
-    ]
-    soonest = owed.order_by(F("due_at").asc(nulls_last=True), "pk")
-    page = page_of(request, listed(soonest.visible_to(officer)))
+    board = _board(owed, shown, officer, at)
+    page = owed_page(request, owed.visible_to(officer), count=board.total.seen)
     rows = rows_of(page, officer)
     note_seen(f"team-board:{shown.key}", rows, by=officer)
     context = {
         "team": shown,
-        "by_requirement": by_requirement,
-        "by_officer": by_officer,
-        "total": Line(None, "", *(sum(getattr(line, part) for line in by_requirement) for part in counts)),
+        "by_requirement": board.by_requirement,
+        "by_officer": board.by_officer,
+        "total": board.total,
         "soon_day": add_working_days(day_of(at), SOON),
         "page": page,
         "rows": work_list(rows, at, owners=True),

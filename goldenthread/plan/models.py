@@ -150,6 +150,12 @@ class Recommendation(models.Model):
         return [words["text"] for words in self.rating]
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    def led_by(self, officer: Officer) -> Self:
+        """Those that an officer leads now, alone or with others: by name, or through the post that they hold."""
+        return self.filter(pk__in=LeadParty.objects.naming(officer).values("lead__action"))
+
+
 class Action(models.Model):
     """One action of a recommendation.
 
@@ -176,6 +182,8 @@ class Action(models.Model):
     owner = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="plan_actions")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="plan_actions")
     continues = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["recommendation", "order"]
@@ -299,6 +307,16 @@ class Lead(models.Model):
         return self.from_at <= instant and (self.until_at is None or instant < self.until_at)
 
 
+class LeadPartyQuerySet(models.QuerySet["LeadParty"]):
+    def naming(self, officer: Officer) -> Self:
+        """Those that mean an officer, in leads of actions that are in force: by name, or by the post that they hold
+        where it names no one person."""
+        means = Q(officer=officer)
+        if officer.post_id:
+            means |= Q(officer=None, kind=LeadParty.Kind.POST, post=officer.post_id)
+        return self.filter(means, lead__until_at=None, lead__action__isnull=False)
+
+
 class LeadParty(models.Model):
     """One person, post or group that a lead's words name. With nothing matched: a named lead without an account."""
 
@@ -316,6 +334,8 @@ class LeadParty(models.Model):
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     group = models.ForeignKey(StandingGroup, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = LeadPartyQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -9,10 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from goldenthread.core import clock
 from goldenthread.core.models import TrailEntry
 from goldenthread.obligations.models import Obligation
+from goldenthread.people.models import Officer
+from goldenthread.plan.actions import add_action, complete_action
 from tests.conftest import Cast
 from tests.pages.made_up_work import Clock, many, set_clock, take
+from tests.plan.plans import action, imported, recommendation, small_plan
 
 
 @pytest.fixture
@@ -92,7 +96,7 @@ def test_team_board_counts(cast: Cast, hand: Clock, client: Client) -> None:
     many(hand, cast, 4, decided=lambda nth: nth == 1)
     client.force_login(cast.manager)
     context = client.get(reverse("team-board", args=["ra-east"])).context
-    decisions = next(line for line in context["by_requirement"] if line.key == "referrals.decision")
+    decisions = next(line for line in context["by_requirement"] if "/referrals.decision/" in line.url)
     # Taken 2, 33, 64 and 95 hours ago; the second is decided. One working day: the first two would be due this week.
     assert (decisions.owed, decisions.overdue, decisions.soon) == (3, 2, 1)
     assert context["total"].owed == Obligation.objects.open().count()
@@ -231,3 +235,38 @@ def test_drafts_are_kept_by_the_page_and_shown_again(cast: Cast, hand: Clock, cl
     assert "The referrer has" in _page(client, address)
     client.post(address, {"reason": "The referrer has moved abroad"})
     assert client.post(reverse("draft"), {"reason": "x"}).status_code == 400
+
+
+def test_home_shows_each_holder_of_a_post_what_the_post_leads(cast: Cast, client: Client) -> None:
+    mae = Officer.objects.create_officer("mae", name="Mae Oduya", role="team-manager", post=cast.manager.post)
+    plan = imported(small_plan(), cast.quality)
+    for manager in (cast.manager, mae):
+        client.force_login(manager)
+        page = _page(client, "/")
+        assert "Tell every team" in page
+        assert "shared with other team managers" in page
+        assert "Write the policy" not in page
+    client.force_login(cast.head)
+    page = _page(client, "/")
+    assert page.index("Write the policy") < page.index("Recommendation 1.1 of the plan")
+    assert "shared with" not in page
+    told = action(plan, 2)
+    complete_action(action=told, occurred_at=clock.now(), evidence="Said in all team meetings", by=cast.head)
+    client.force_login(mae)
+    assert "Tell every team" not in _page(client, "/")
+
+
+def test_home_asks_no_more_of_many_shared_actions(cast: Cast, client: Client) -> None:
+    Officer.objects.create_officer("mae", name="Mae Oduya", role="team-manager", post=cast.manager.post)
+    plan = imported(small_plan(), cast.quality)
+    client.force_login(cast.manager)
+    few = _queries(client, "/")
+    for n in range(20):
+        add_action(
+            recommendation=recommendation(plan),
+            text=f"Tell team {n}",
+            leads=["All Team Managers"],
+            by=cast.quality,
+        )
+    assert "Tell team 19" in _page(client, "/")
+    assert _queries(client, "/") == few

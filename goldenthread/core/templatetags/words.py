@@ -1,8 +1,9 @@
 """Dates, numbers and verdicts in words, for every template. Built in: no template need load it."""
 
-from calendar import month_name
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import forms, template
@@ -20,23 +21,35 @@ _WORDS = {"late": "Met late"}
 _REQUIRED = "This field is required."
 
 
+# Written out: `calendar.month_name` asks the locale again for every date of a list.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
 def _day(value: date | datetime) -> date:
     return clock.day_of(value) if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=4096)
+def _in_words(plain: date) -> str:
+    return f"{plain.day} {_MONTHS[plain.month - 1]} {plain.year}"
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
     """1 October 2003; nothing for nothing. Takes a date or an instant, whose day in London it gives."""
-    if not value:
-        return ""
-    plain = _day(value)
-    return f"{plain.day} {month_name[plain.month]} {plain.year}"
+    return _in_words(_day(value)) if value else ""
 
 
 @register.filter
 def month(value: date | datetime | None) -> str:
     """October 2003."""
-    return f"{_day(value):%B %Y}" if value else ""
+    if not value:
+        return ""
+    plain = _day(value)
+    return f"{_MONTHS[plain.month - 1]} {plain.year}"
 
 
 @register.filter
@@ -60,7 +73,12 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def deadline(value: datetime | None) -> str:
     """The last instant in time: a day alone where it is that day's end, or else a moment."""
-    return day(value) if value and value == clock.end_of(clock.day_of(value)) else moment(value)
+    return day(value) if value and _ends_day(value) else moment(value)
+
+
+def _ends_day(value: datetime) -> bool:
+    """Whether it is the last instant of its day in London."""
+    return value.astimezone(clock.LONDON).time() == time.max
 
 
 def _days(number: int) -> str:
@@ -68,16 +86,16 @@ def _days(number: int) -> str:
 
 
 @register.filter
-def due_in(value: datetime | None) -> str:
-    """Due in 3 days, due today by 2:30pm, 2 days overdue: counted in days of London, as now is."""
+def due_in(value: datetime | None, now: datetime | None = None) -> str:
+    """Due in 3 days, due today by 2:30pm, 2 days overdue: counted in days of London, as now is (left out: the clock's)."""
     if not value:
         return "no date set"
-    now = clock.now()
+    now = now or clock.now()
     apart = (clock.day_of(value) - clock.day_of(now)).days
     if value < now:
         return f"{_days(-apart)} overdue" if apart else f"overdue since {hour(value)}"
     if apart == 0:
-        return "due today" if value == clock.end_of(clock.day_of(value)) else f"due today by {hour(value)}"
+        return "due today" if _ends_day(value) else f"due today by {hour(value)}"
     return "due tomorrow" if apart == 1 else f"due in {_days(apart)}"
 
 
@@ -154,16 +172,15 @@ def row(key: str, value: Any) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def query(context: template.Context, **changes: Any) -> str:
-    """The page's own query string with these values changed; None takes one out."""
-    values = context["request"].GET.copy()
-    for name, value in changes.items():
-        if value is None:
-            values.pop(name, None)
-        else:
-            values[name] = value
-    return str(values.urlencode())
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str | None = "") -> SafeString:
+    """The options of a select, each a value and its words, with the chosen one marked."""
+    return mark_safe(  # noqa: S308  (escaped here: format_html for each option of a page is slow)
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
+            for value, words in choices
+        )
+    )
 
 
 # How forms are shown: used by the templates in core/templates/forms/.
