@@ -111,7 +111,7 @@ def needs_in(
     """The unmet needs behind `unmet_need`: what a figure drills down to."""
     as_at, known_at = _clocks(end, as_at, known_at)
     rows = _happened(UnmetNeed.objects.all(), start, end, as_at, known_at).filter(
-        ~taken_back(UnmetNeedAnswer, known_at, "answer_id"), ~taken_back(Decision, known_at, "answer__decision_id")
+        ~taken_back(UnmetNeedAnswer, known_at, "answer"), ~taken_back(Decision, known_at, "answer__decision")
     )
     return rows if team_ids is None else rows.filter(answer__decision__team__in=team_ids)
 

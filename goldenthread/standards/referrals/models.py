@@ -69,7 +69,7 @@ class Referral(models.Model):
     referrer_contact = models.CharField(max_length=200, blank=True)
     route = models.CharField(max_length=20, choices=Route)
     concern = models.TextField()
-    received_at = models.DateTimeField(db_index=True)
+    received_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=40, null=True, blank=True, unique=True)
@@ -145,12 +145,13 @@ class Decision(Fact):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
     what = models.CharField(max_length=30, choices=DecisionKind)
     reason = models.TextField()
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    # Without an index: figures go by day first, of which there are many, and teams are few.
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
     if TYPE_CHECKING:
         unmet_need_answers: RelatedManager["UnmetNeedAnswer"]
 
     class Meta(Fact.Meta):
-        indexes = [models.Index(fields=["occurred_at"], name="decisions_by_date")]
+        indexes = [*Fact.Meta.indexes, models.Index(fields=["occurred_at"], name="decisions_by_date")]
 
 
 class Acknowledgement(Fact):
@@ -236,7 +237,7 @@ class UnmetNeed(Fact):
         met: RelatedManager["NeedMet"]
 
     class Meta(Fact.Meta):
-        indexes = [models.Index(fields=["occurred_at"], name="unmet_needs_by_date")]
+        indexes = [*Fact.Meta.indexes, models.Index(fields=["occurred_at"], name="unmet_needs_by_date")]
 
 
 class NeedMet(Fact):
@@ -257,6 +258,7 @@ class Chaser(models.Model):
 
     class Meta:
         ordering = ["-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["-recorded_at", "-id"], name="chasers_newest_first")]
 
     def __str__(self) -> str:
         return f"chaser {self.pk}"
