@@ -41,6 +41,15 @@ class Route(TextChoices):
 
 
 SPOKEN = frozenset({Route.PHONE, Route.IN_PERSON})
+WRITTEN_WAYS: tuple[tuple[str, str], ...] = tuple(
+    (str(value), str(label)) for value, label in Route.choices if value not in SPOKEN
+)
+
+
+def in_words(route: str) -> str:
+    """A route inside a sentence: by phone, in person, by letter, by e-mail."""
+    said = Route(route).label.lower()
+    return said if route in SPOKEN else f"by {said}"
 
 
 class DecisionKind(TextChoices):

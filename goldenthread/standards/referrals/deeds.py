@@ -88,25 +88,25 @@ DEEDS: tuple[Deed, ...] = (
         boxes.OnwardForm, _on_referral(onward.refer_onward),
     ),
     Deed(
-        "told", "Tell the police of an onward referral", "Record", "It is recorded that the police were told.",
+        "told", "Tell the police of an onward referral", "Record that they were told", "It is recorded that the police were told.",
         boxes.PoliceToldForm, _on_target(onward.tell_police_of_onward, "onward"), ("referrals.police-told-onward",),
         target=OnwardReferral,
     ),
     Deed(
-        "response", "The agency's answer", "Record answer", "The answer is recorded.",
+        "response", "Record the agency's answer", "Record answer", "The answer is recorded.",
         boxes.ResponseForm, _on_target(onward.record_response, "onward"), ("referrals.onward-response",),
         target=OnwardReferral,
     ),
     Deed(
-        "met", "A need was met", "Record", "The need is recorded as met.",
+        "met", "A need was met", "Record that it was met", "The need is recorded as met.",
         boxes.MetForm, _on_target(unmet_need.meet_need, "need"), target=UnmetNeed,
     ),
     Deed(
-        "assign", "Who takes it on", "Hand over", "The case file is handed over.",
+        "assign", "Assign or hand over", "Save", "The case file is with whoever you chose.",
         boxes.AssignForm, _assign, permission=Permission.DECIDE_REFERRALS,
     ),
     Deed(
-        "chase", "Ask the agency to write", "Keep this chaser", "The chaser is kept: copy it from the list of chasers.",
+        "chase", "Ask the agency to write", "Keep this chaser", "The chaser is kept. Copy it from the list of chasers to send it.",
         boxes.ChaserForm, _on_referral(onward.draft_chaser),
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from goldenthread.core.fields import DayField, MomentField
 from goldenthread.people.models import Officer, Team
 from goldenthread.standards.referrals import rules
 from goldenthread.standards.referrals.choices import (
-    SPOKEN,
+    WRITTEN_WAYS,
     AgencyKind,
     DecisionKind,
     Need,
@@ -41,14 +41,16 @@ def picker(label: str, choices: Choices, help_text: str = "", *, required: bool 
 
 
 def words(label: str, help_text: str = "", *, rows: int = 4, required: bool = True) -> forms.CharField:
-    """A box for several lines."""
-    return forms.CharField(
+    """A box for several lines. The browser does not cut what is too long: the answer says so, and loses nothing."""
+    field = forms.CharField(
         label=label,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
         required=required,
         max_length=20000,
     )
+    field.widget.attrs.pop("maxlength", None)
+    return field
 
 
 def line(label: str, help_text: str = "", *, required: bool = True, length: int = 120) -> forms.CharField:
@@ -56,7 +58,7 @@ def line(label: str, help_text: str = "", *, required: bool = True, length: int 
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=length)
 
 
-def moment(label: str, help_text: str = "For example, 27 3 2003, 14:30") -> MomentField:
+def moment(label: str, help_text: str = "This is the time now. Change it if it was earlier.") -> MomentField:
     """When it was true: never in the future."""
     return MomentField(label=label, help_text=help_text, past=True)
 
@@ -85,14 +87,15 @@ class Checked(forms.Form):
 class ReferrerForm(Checked):
     """Who refers, how and when."""
 
+    mark_optional = False
     route = radios("How did it reach us?", Route.choices)
     received_at = moment("When was it received?")
     agency_kind = picker("Who is referring?", AgencyKind.choices)
     agency_name = line(
-        "Name of the agency", "Which school, surgery or station. Leave it empty for a private person.", required=False
+        "Name of the agency", "Which school, surgery or station. Leave this empty for a private person.", required=False
     )
-    referrer_name = line("Name of the person", "Leave it empty only if they will not say.", required=False)
-    referrer_contact = line("How to reach them", "Phone, e-mail or address", required=False, length=200)
+    referrer_name = line("Name of the person", "Leave this empty only if they are anonymous.", required=False)
+    referrer_contact = line("How to reach them (optional)", "Phone, e-mail or address", required=False, length=200)
 
     def clean(self) -> None:
         """An agency is named, and a person unless anonymous."""
@@ -163,8 +166,11 @@ class ConcernForm(Checked):
 class OffenceForm(Checked):
     """May this be an offence against a child?"""
 
+    mark_optional = False
     answer = radios("May this be a criminal offence against a child?", OffenceAnswer.choices)
-    why = words("Why do you think so?", "Needed for “no” and “not known yet”.", required=False)
+    why = words(
+        "If “no” or “not known yet”: why?", "What you know, and what you still have to find out", required=False
+    )
 
     def clean(self) -> None:
         """“No” and “not known yet” say why."""
@@ -187,10 +193,11 @@ class OffenceDeedForm(OffenceForm):
 class PoliceForm(Checked):
     """Advising the police: whom, when and the reference; or why not yet."""
 
+    mark_optional = False
     answer = radios(
-        "Have the police been advised?", PoliceAnswer.choices, "“Not yet” stays on your list until they have been."
+        "Have the police been advised?", PoliceAnswer.choices, "If not yet, it stays owed until they have been."
     )
-    occurred_at = moment("When was that?", "When they were advised; or, if not yet, when you found that out.")
+    occurred_at = moment("When was that?", "When they were advised or, if not yet, the time now")
     advised = line("If advised: who was told?", "Name, rank and unit", required=False)
     police_reference = line("If advised: police reference", "Or the officer's number", required=False, length=80)
     why = words("If not yet: why?", "What is in the way, and what you will do next", required=False)
@@ -223,8 +230,11 @@ class DecisionForm(Checked):
 class DecisionStepForm(Checked):
     """The same while taking the referral, when it may not be decided yet."""
 
-    what = radios("What is to happen?", [*DecisionKind.choices, ("later", "Not decided yet: it will be owed")])
-    reason = words("Why?", "So that someone else can see how you came to it.", required=False)
+    mark_optional = False
+    what = radios("What is to happen?", [*DecisionKind.choices, ("later", "Not decided yet")])
+    reason = words(
+        "Why?", "So that someone else can see how you came to it. Not needed if it is not decided yet.", required=False
+    )
     occurred_at = moment("When was it decided?")
 
     def clean(self) -> None:
@@ -249,13 +259,13 @@ class AcknowledgeForm(Checked):
 class AcknowledgeStepForm(AcknowledgeForm):
     """The same while taking the referral, when they may not have been told yet."""
 
-    how = radios("How was the referrer told?", [*Route.choices, ("later", "Not told yet: it will be owed")])
+    how = radios("How was the referrer told?", [*Route.choices, ("later", "Not told yet")])
 
 
 class WrittenForm(Checked):
     """The writing arrived."""
 
-    how = radios("How did it come?", [c for c in Route.choices if c[0] not in SPOKEN])
+    how = radios("How did it come?", WRITTEN_WAYS)
     received_at = moment("When was it received?")
 
 
@@ -284,8 +294,9 @@ class PoliceToldForm(Checked):
 class ResponseForm(Checked):
     """What the agency answered."""
 
+    mark_optional = False
     answer = radios("What did they answer?", ResponseKind.choices)
-    words = words("What did they say?", "Needed unless they accepted.", required=False)
+    words = words("What did they say?", "Not needed if they accepted", required=False)
     occurred_at = moment("When did they answer?")
 
 
@@ -332,13 +343,16 @@ class _WorkerField(_OfficerField):
 class AssignForm(Checked):
     """Who the case file goes to."""
 
+    mark_optional = False
     worker = _WorkerField(
         label="Who takes it on?",
         queryset=Officer.objects.none(),
         required=False,
         empty_label="Nobody yet: the team holds it",
     )
-    team = forms.ModelChoiceField(label="Which team?", queryset=Team.objects.all())
+    team = forms.ModelChoiceField(
+        label="Which team?", help_text="The worker's own team", queryset=Team.objects.all(), empty_label=None
+    )
     since_at = moment("From when?")
 
     def __init__(self, *args: Any, reached: list[int] | None = None, **kwargs: Any) -> None:
@@ -350,6 +364,14 @@ class AssignForm(Checked):
             "team__name", "name"
         )
 
+    def clean(self) -> None:
+        """A worker takes it on in their own team."""
+        worker, team = self.cleaned_data.get("worker"), self.cleaned_data.get("team")
+        if worker and team and worker.team_id != team.pk:
+            self.add_error(
+                "worker", f"{worker.name} is not in {team}: choose someone who is, or “Nobody yet: the team holds it”"
+            )
+
 
 _WORKERS = ("worker", "senior-practitioner", "team-manager")
 
@@ -358,15 +380,10 @@ class ChaserForm(Checked):
     """The draft of a chaser."""
 
     words = words(
-        "The letter", "It names our reference and no child. Change it as you like, then copy it to send.", rows=16
+        "The letter",
+        "It gives our reference and names no child. Change it as you like, keep it, then copy it to send.",
+        rows=16,
     )
-
-
-class ReportSentForm(Checked):
-    """The monthly report went out."""
-
-    recipients = forms.MultipleChoiceField(label="Who was it sent to?", widget=forms.CheckboxSelectMultiple)
-    sent_at = moment("When was it sent?")
 
 
 def new_token() -> str:

@@ -13,6 +13,7 @@ from goldenthread.cases.models import Child
 _CANDIDATES = 2000
 _NEAR = 78.0
 _SOMEWHAT = 45.0
+_PART = "Part of the name is the same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Match:
     child: Child
     score: float
     reasons: tuple[str, ...]
+
+    @property
+    def is_near(self) -> bool:
+        """Whether more than part of the name speaks for it."""
+        return self.reasons != (_PART,)
 
 
 def find_children(name: str, born: date | None = None, *, limit: int = 20) -> list[Match]:
@@ -53,7 +59,7 @@ def _judge(child: Child, wanted: str, parts: list[str], born: date | None) -> Ma
     elif (parts and any(part in child.search_name.split() for part in parts)) or (
         parts and len(parts[0]) > 2 and all(part in child.search_name for part in parts)
     ):
-        reasons.append("Part of the name is the same")
+        reasons.append(_PART)
     same_day = born is not None and child.date_of_birth == born
     if same_day and (reasons or near >= _SOMEWHAT or not wanted):
         reasons.append("Same date of birth")

@@ -179,9 +179,14 @@ class Taking:
         return self.checked(step).is_valid()
 
     def after(self, key: str) -> Step | None:
-        """The step after one; None: check your answers."""
+        """The next step after one that still has to be answered, or else an earlier one; None: check your answers."""
         order = [step.key for step in STEPS]
-        return next((s for s in self.steps() if order.index(s.key) > order.index(key)), None)
+        left = self.unfinished()
+        return next((s for s in left if order.index(s.key) > order.index(key)), left[0] if left else None)
+
+    def recorded(self) -> Referral | None:
+        """The referral that this draft became, where it was recorded already."""
+        return Referral.objects.filter(token=self.uid.hex, by=self.officer).first()
 
     def unfinished(self) -> list[Step]:
         """What is still to be filled in."""
@@ -228,7 +233,7 @@ def record(taking: Taking) -> Referral:
     Raises Refused where a step is unfinished or a verb refuses.
     """
     by, token = taking.officer, taking.uid.hex
-    if before := Referral.objects.filter(token=token, by=by).first():
+    if before := taking.recorded():
         return before
     if unfinished := taking.unfinished():
         raise Refused(f"“{unfinished[0].title}” is not finished yet.")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from goldenthread.standards.referrals.choices import in_words
 from goldenthread.standards.referrals.facts import Fact, standing
 from goldenthread.standards.referrals.models import (
     Acknowledgement,
@@ -41,7 +42,7 @@ class Earlier:
 class Entry:
     """One fact as it stands, or one that was withdrawn.
 
-    recorded_at: when it was known. kind and pk: where it is corrected.
+    recorded_at: when it was known. kind and pk: where it is corrected; no kind, where it cannot be.
     """
 
     what: str
@@ -87,9 +88,9 @@ def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
         case Decision():
             return f"Decision: {fact.get_what_display().lower()}", (fact.reason,)
         case Acknowledgement():
-            return f"Acknowledged to the referrer, {fact.get_how_display().lower()}", ()
+            return f"Acknowledged to the referrer, {in_words(fact.how)}", ()
         case WrittenConfirmation():
-            return f"Confirmed in writing: {fact.get_how_display().lower()}", ()
+            return f"Confirmed in writing, {in_words(fact.how)}", ()
         case OffenceView():
             return f"May be an offence against a child? {fact.get_answer_display()}", (fact.why,)
         case PoliceAdvice(answer="advised"):
@@ -164,6 +165,10 @@ def timeline(referral: Referral) -> list[Entry]:
         [m for n in needs for m in n.met.all()],
     )
     entries = [entry for rows in groups for entry in _entries(rows)]
+    entries += [
+        Entry("Chaser drafted to the agency", (), c.recorded_at, c.by.name, c.recorded_at, "", c.pk)
+        for c in referral.chasers.all()
+    ]
     return sorted(entries, key=lambda e: (at_minute(e.occurred_at), e.recorded_at), reverse=True)
 
 

@@ -140,7 +140,10 @@ def test_an_unfinished_referral_is_not_recorded(cast: Cast, hands: Hands) -> Non
 def test_a_draft_can_be_discarded(cast: Cast, hands: Hands) -> None:
     client = signed_in(cast.worker)
     client.post(step("concern"), {"concern-concern": "Bruises on both arms"})
-    client.post(reverse("referral-discard", args=[UID]))
+    asked = client.post(reverse("referral-discard", args=[UID])).content.decode()
+    assert "Discard this draft?" in asked
+    assert Draft.objects.exists()
+    client.post(reverse("referral-discard", args=[UID]), {"sure": "yes"})
     assert not Draft.objects.exists()
 
 

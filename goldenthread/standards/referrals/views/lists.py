@@ -25,6 +25,7 @@ from goldenthread.standards.referrals.models import Referral, month_after
 from goldenthread.standards.referrals.search import find_children, key_of_terms
 from goldenthread.standards.referrals.taking import begun_by
 
+_FOUND = 50
 STATES = (
     ("undecided", "No decision yet"),
     ("overdue", "Something overdue"),
@@ -43,7 +44,7 @@ class FilterForm(forms.Form):
     """What the list is narrowed to. A figure's link sets the same."""
 
     mark_optional = False
-    state = forms.ChoiceField(label="Show", choices=[("", "All referrals"), *STATES], required=False)
+    state = forms.ChoiceField(label="Which referrals", choices=[("", "All referrals"), *STATES], required=False)
     team = forms.ModelChoiceField(
         label="Team", queryset=Team.objects.all(), required=False, to_field_name="key", empty_label="All teams"
     )
@@ -58,6 +59,15 @@ class FilterForm(forms.Form):
     )
     start = forms.DateField(required=False, widget=forms.HiddenInput)
     end = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reached = officer.team_ids_reached()
+        field = self.fields["team"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (for the type checker)
+        if reached is not None:  # only the box is shorter: a figure's link may name any team
+            teams = Team.objects.filter(pk__in=reached).values_list("key", "name")
+            field.widget.choices = [("", "All teams"), *teams]
 
 
 def _span(given: dict[str, Any]) -> tuple[date, date]:
@@ -120,10 +130,11 @@ def narrowed(officer: Officer, form: FilterForm) -> QuerySet[Referral]:
 def referrals(request: HttpRequest) -> HttpResponse:
     """The referrals that this officer may open, fifty to a page."""
     officer = officer_of(request)
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, officer=officer)
     page = page_of(request, _listed(narrowed(officer, form)))
     figure = any(form.cleaned_data.get(field.name) for field in form.hidden_fields())
-    return _show(request, officer, page, form=form, from_figure=figure)
+    filtered = any(form.cleaned_data.get(field.name) for field in form.visible_fields())
+    return _show(request, officer, page, form=form, from_figure=figure, filtered=filtered)
 
 
 def _listed(rows: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -165,8 +176,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not terms:
         return redirect("referrals")
     children = [match.child.pk for match in find_children(terms, limit=200)]
-    rows = _listed(Referral.objects.visible_to(officer).filter(children__in=children).distinct())
+    rows = list(_listed(Referral.objects.visible_to(officer).filter(children__in=children).distinct())[: _FOUND + 1])
     return _show(
-        request, officer, page_of(request, rows[:50]), "search referrals", form=FilterForm(), searched=True,
-        terms=key_of_terms(terms),
+        request, officer, page_of(request, rows[:_FOUND]), "search referrals", searched=True,
+        more=len(rows) > _FOUND, terms=key_of_terms(terms),
     )  # fmt: skip

@@ -38,10 +38,10 @@ class CorrectForm(Checked):
         for name in CORRECTABLE[type(fact)]:
             self.fields[name] = _box(fact, name)
             self.initial[name] = getattr(fact, name)
-        self.fields["occurred_at"] = moment("When it happened")
+        self.fields["occurred_at"] = moment("When it happened", "")
         self.initial["occurred_at"] = fact.occurred_at
         self.fields["withdrawn"] = forms.BooleanField(label="This did not happen: take it back", required=False)
-        self.fields["reason"] = line("Why is it corrected?", length=300)
+        self.fields["reason"] = line("Why are you correcting it?", length=300)
 
 
 def _box(fact: Fact, name: str) -> forms.Field:
@@ -101,7 +101,7 @@ class AmendForm(Checked):
     referrer_name = line("Name of the person", required=False)
     referrer_contact = line("How to reach them", required=False, length=200)
     concern = words("What is the concern?", rows=10)
-    reason = line("Why is it corrected?", length=300)
+    reason = line("Why are you correcting it?", length=300)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,7 +130,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _mend(request: HttpRequest, referral: Referral, form: forms.Form, token: str, title: str) -> HttpResponse:
-    fill(form, officer_of(request), form_key(request))
-    deed = {"title": title, "button": "Correct"}
-    context = {"deed": deed, "form": form, "referral": referral, "token": token}
+    drafted = fill(form, officer_of(request), form_key(request))
+    deed = {"title": title, "button": "Save the correction"}
+    context = {"deed": deed, "form": form, "referral": referral, "token": token, "drafted": drafted}
     return render(request, "referrals/deed.html", context)

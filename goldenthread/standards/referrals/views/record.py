@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,16 +16,19 @@ from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.drafts import drop_draft, fill, form_key
 from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.core.fields import MomentField
 from goldenthread.core.models import Draft
+from goldenthread.core.templatetags.words import moment as moment_in_words
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import installed
 from goldenthread.obligations.verdicts import verdict
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
+from goldenthread.standards.referrals.choices import WRITTEN_WAYS, Route
 from goldenthread.standards.referrals.deeds import BY_KEY, SETTLED_BY, Deed, initial
 from goldenthread.standards.referrals.forms import Checked, new_token
-from goldenthread.standards.referrals.models import Decision, OnwardReferral, Referral, UnmetNeed
+from goldenthread.standards.referrals.models import Amendment, Decision, OnwardReferral, Referral, UnmetNeed
 from goldenthread.standards.referrals.taking import needs_from
 from goldenthread.standards.referrals.timeline import timeline, unmet_now, with_everything
 from goldenthread.standards.referrals.unmet_need import answer_unmet_need
@@ -50,6 +54,8 @@ class Duty:
     obligation: Obligation
     url: str
     button: str
+    excuse_url: str = ""
+    ways: tuple[tuple[str, str], ...] = ()  # where one press settles it: the answers to choose from
 
 
 def _subject_words(key: str, referral: Referral) -> str:
@@ -83,7 +89,14 @@ def duties(referral: Referral, officer: Officer) -> tuple[list[Duty], list[Duty]
         url, button = _settled_at(row, referral, officer) if is_open else ("", "")
         requirement = installed()[row.requirement]
         duty = Duty(
-            requirement.title, _subject_words(row.key, referral), str(verdict(row, now()) or ""), row, url, button
+            requirement.title,
+            _subject_words(row.key, referral),
+            str(verdict(row, now()) or ""),
+            row,
+            url,
+            button,
+            reverse("excuse", args=[row.pk]) if is_open and officer.may(Permission.EXCUSE) else "",
+            WRITTEN_WAYS if url and row.requirement == "referrals.written-confirmation" else (),
         )
         (owed if is_open else settled).append(duty)
     return owed, settled
@@ -98,7 +111,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     owed, settled = duties(referral, officer)
     may = officer.may(Permission.RECORD_REFERRALS)
     more = [BY_KEY[key] for key in ("onward", "decide", "assign", "offence") if officer.may(BY_KEY[key].permission)]
-    chase = any(d.obligation.requirement == "referrals.written-confirmation" for d in owed)
+    chase = any(d.ways for d in owed)
     buttons = {duty.button for duty in owed}
     more = [deed for deed in more if deed.title not in buttons]
     if (seen := referral.seen_as_offence()) and BY_KEY["police"].title not in buttons:
@@ -112,8 +125,36 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "may_record": may,
         "more": [*more, *([BY_KEY["chase"]] if chase else [])] if may else [],
         "seen_as_offence": seen,
+        "amendments": [(AMENDED[a.field], _was(a), a) for a in referral.amendments.all()],
+        "token": new_token(),
     }
     return render(request, "referrals/referral.html", context)
+
+
+AMENDED = {
+    "received_at": "When it was received",
+    "route": "How it reached us",
+    "concern": "The concern",
+    "referrer_name": "The name of the person",
+    "referrer_contact": "How to reach them",
+}
+
+
+def _was(amendment: Amendment) -> str:
+    """What it said before, in words."""
+    if amendment.field == "received_at":
+        return moment_in_words(datetime.fromisoformat(amendment.was))
+    return str(dict(Route.choices).get(amendment.was, amendment.was)) if amendment.field == "route" else amendment.was
+
+
+def _received_now(posted: QueryDict) -> QueryDict:
+    """What was posted; with the time now in its boxes, where one press said that the writing has just come."""
+    if posted.get("when") != "now":
+        return posted
+    posted = posted.copy()
+    for box, value in zip(("day", "month", "year", "time"), MomentField.boxes.decompress(now()), strict=True):
+        posted[f"received_at_{box}"] = str(value)
+    return posted
 
 
 def _target(deed: Deed, referral: Referral, pk: int | None) -> models.Model | None:
@@ -145,7 +186,7 @@ def deed_view(key: str) -> View:
         on = _target(deed, referral, target)
         token = request.POST.get("token", "")[:32] or new_token()
         options: dict[str, Any] = {"reached": officer.team_ids_reached()} if deed.key == "assign" else {}
-        form = deed.form(request.POST or None, initial=initial(deed, referral, officer), **options)
+        form = deed.form(_received_now(request.POST) or None, initial=initial(deed, referral, officer), **options)
         if isinstance(form, Checked):
             form.began = referral.received_at
         if request.method == "POST" and form.is_valid():
@@ -158,10 +199,14 @@ def deed_view(key: str) -> View:
             else:
                 drop_draft(officer, form_key(request))
                 messages.success(request, deed.done)
+                if request.GET.get("from") == "chasers":
+                    return redirect("referral-chasers")
                 still = Referral.objects.visible_to(officer).filter(pk=pk).exists()
                 return redirect(referral) if still else redirect("referrals")
-        fill(form, officer, form_key(request))
-        context = {"deed": deed, "form": form, "referral": referral, "about": _about(on), "token": token}
+        drafted = fill(form, officer, form_key(request))
+        context = {
+            "deed": deed, "form": form, "referral": referral, "about": _about(on), "token": token, "drafted": drafted,
+        }  # fmt: skip
         return render(request, "referrals/deed.html", context)
 
     return page

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goldenthread.cases.models import CaseFile
 from goldenthread.core import trail
-from goldenthread.core.drafts import drop_draft, fill, form_key, words_of
+from goldenthread.core.drafts import drop_draft, fill, form_key, load_draft, save_draft, words_of
 from goldenthread.core.errors import Refused
 from goldenthread.people.access import officer_of
 from goldenthread.standards.referrals import taking as room
 from goldenthread.standards.referrals.forms import ChildForm, SearchForm
+from goldenthread.standards.referrals.models import Referral
 from goldenthread.standards.referrals.search import Match, find_children, key_of_terms
 from goldenthread.standards.referrals.taking import BY_KEY, Step, Taking, begun_by
 from goldenthread.standards.referrals.views.needs import needs_page
@@ -39,10 +40,22 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Forget one of them."""
-    Taking.load(officer_of(request), uid).drop()
+    """Forget one of them, once the officer has said so twice."""
+    officer = officer_of(request)
+    if request.POST.get("sure") != "yes":
+        begun = next((one for one in begun_by(officer) if one.uid == str(uid)), None)
+        return render(request, "referrals/discard.html", {"one": begun}) if begun else redirect("referral-drafts")
+    Taking.load(officer, uid).drop()
     messages.success(request, "The draft is discarded.")
     return redirect("referral-drafts")
+
+
+def _recorded_before(request: HttpRequest, referral: Referral) -> HttpResponse:
+    messages.info(
+        request,
+        f"This is already recorded as {referral.reference}. Correct it here, or take another referral from the list.",
+    )
+    return redirect(referral)
 
 
 def _to(taking: Taking, step: Step | None) -> HttpResponse:
@@ -69,6 +82,8 @@ def step(request: HttpRequest, uid: UUID, key: str) -> HttpResponse:
     found = BY_KEY.get(key)
     if found is None:
         raise Http404
+    if done := taking.recorded():
+        return _recorded_before(request, done)
     if key == "children":
         return _children(request, taking, found)
     if key == "unmet":
@@ -76,8 +91,8 @@ def step(request: HttpRequest, uid: UUID, key: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, taking, found)
     form = taking.form(found)
-    fill(form, taking.officer, form_key(request))
-    return render(request, "referrals/step.html", _context(taking, found, form=form))
+    drafted = fill(form, taking.officer, form_key(request))
+    return render(request, "referrals/step.html", _context(taking, found, form=form, drafted=drafted))
 
 
 def _posted(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse:
@@ -91,6 +106,7 @@ def _posted(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse:
             messages.success(request, "Your draft is saved. You find it under “Referrals you have begun”.")
             return redirect("referral-drafts")
         return _to(taking, taking.after(found.key))
+    save_draft(taking.officer, form_key(request), words)
     return render(request, "referrals/step.html", _context(taking, found, form=form))
 
 
@@ -101,16 +117,20 @@ def _children(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse
     do = request.POST.get("do", "")
     search, new_child = SearchForm(prefix="search"), ChildForm(prefix="new")
     matches: list[Match] | None = None
+    adding = request.GET.get("add") == "yes"
     if request.method == "POST":
+        adding = adding or do in {"new", "leave"}
         if do == "search":
             search = SearchForm(request.POST, prefix="search")
             matches = _matches(taking, search)
+            new_child.initial.update(_as_searched(search))
         elif do == "new":
             new_child = ChildForm(request.POST, prefix="new")
             if new_child.is_valid():
                 words = {n: v for n, v in words_of(request.POST).items() if n.startswith("new-")}
                 taking.words["children-new"] = [*taking.words.get("children-new", []), json.dumps(words)]
                 return _kept(request, taking)
+            save_draft(taking.officer, form_key(request), words_of(request.POST))
         elif do.startswith("add:") and do[4:].isdigit():
             known = taking.words.get("children-known", [])
             taking.words["children-known"] = [*known, *([do[4:]] if do[4:] not in known else [])]
@@ -120,16 +140,22 @@ def _children(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse
             return _kept(request, taking)
         elif do == "leave":
             taking.save()
+            save_draft(taking.officer, form_key(request), words_of(request.POST))
             messages.success(request, "Your draft is saved. You find it under “Referrals you have begun”.")
             return redirect("referral-drafts")
+        elif _typed_child(request, taking):
+            adding = True
+            fill(new_child, taking.officer, form_key(request))
+            new_child = _refused(
+                "You typed a child who is not added yet. Add this child, or clear the boxes.", new_child
+            )
         elif taking.is_done(found):
             return _to(taking, taking.after("children"))
         else:
-            new_child = ChildForm(request.POST, prefix="new")
-            new_child.is_valid()
-            new_child.errors.clear()
-            new_child.add_error(None, "Choose a child that you found, or add a new one.")
+            new_child = _refused("Search for the child, or add one who is not known yet.", new_child)
     else:
+        fill(search, taking.officer, form_key(request))
+        adding = _typed_child(request, taking) or adding
         fill(new_child, taking.officer, form_key(request))
     context = _context(
         taking,
@@ -137,10 +163,41 @@ def _children(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse
         search=search,
         form=new_child,
         matches=matches,
+        nearest=[match for match in matches or [] if match.is_near],
+        others=[match for match in matches or [] if not match.is_near],
         chosen=taking.children(),
         new_ones=taking.new_children(),
+        adding=adding or matches is not None,
     )
     return render(request, "referrals/children.html", context)
+
+
+def _as_searched(search: SearchForm) -> dict[str, Any]:
+    """What was searched for, as the first words of a new child: the last name is the family's."""
+    if not search.is_valid():
+        return {}
+    *given, family = search.cleaned_data["name"].split()
+    return {
+        "given_names": " ".join(given) or family,
+        "family_name": family if given else "",
+        "date_of_birth": search.cleaned_data["born"],
+    }
+
+
+def _typed_child(request: HttpRequest, taking: Taking) -> bool:
+    """Whether a new child was being typed and was not added: kept while typing, or through a time-out."""
+    kept = load_draft(taking.officer, form_key(request)) or {}
+    return any(any(kept.get(name, [])) for name in ("new-given_names", "new-family_name"))
+
+
+def _refused(why: str, showing: ChildForm) -> ChildForm:
+    """The new child's form with a message above it, and still what it shows."""
+    form = ChildForm({}, prefix="new", initial=showing.initial)
+    form.is_valid()
+    form.errors.clear()
+    form.add_error(None, why)
+    form.is_bound = False
+    return form
 
 
 def _kept(request: HttpRequest, taking: Taking) -> HttpResponse:
@@ -173,7 +230,12 @@ def _matches(taking: Taking, search: SearchForm) -> list[Match] | None:
         terms=key_of_terms(search.cleaned_data["name"]),
     )
     files: dict[int, list[str]] = {}
-    for pk, team in CaseFile.objects.filter(children__in=ids).values_list("children", "team__name").distinct():
+    for pk, team in (
+        CaseFile.objects.filter(children__in=ids)
+        .order_by("children", "team__name")
+        .values_list("children", "team__name")
+        .distinct()
+    ):
         files.setdefault(pk, []).append(team)
     for match in found:
         match.child.held_by = files.get(match.child.pk, [])  # type: ignore[attr-defined]
@@ -201,6 +263,8 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Check your answers, then record."""
     taking = Taking.load(officer_of(request), uid)
     refused = ""
+    if request.method == "GET" and (done := taking.recorded()):
+        return _recorded_before(request, done)
     if request.method == "POST":
         try:
             referral = room.record(taking)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,13 +18,14 @@ from goldenthread.core.clock import end_of, now, today
 from goldenthread.core.drafts import drop_draft, fill, form_key
 from goldenthread.core.errors import Refused
 from goldenthread.core.pages import page_of
+from goldenthread.core.templatetags.words import day
 from goldenthread.core.timescales import add_months
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
 from goldenthread.standards.referrals import figures
-from goldenthread.standards.referrals.choices import Need, Recipient, WhyUnmet
+from goldenthread.standards.referrals.choices import WRITTEN_WAYS, Need, Recipient, WhyUnmet
 from goldenthread.standards.referrals.figures import Capture, NeedRow
 from goldenthread.standards.referrals.forms import Checked, moment, new_token
 from goldenthread.standards.referrals.models import Chaser, Referral, ReportCycle, month_after
@@ -154,13 +155,13 @@ def unmet_need(request: HttpRequest) -> HttpResponse:
         "decisions": sum(c.decisions for c in capture), "answered": sum(c.answered for c in capture),
         "needs": sum(row.count for row in rows), "met": sum(row.met for row in rows), "as_at": now(),
         "may_open": officer.may(Permission.READ_RECORDS), "may_send": officer.may(Permission.SEND_REPORTS),
-        "cycle": cycle, "reports": _reports(cycle) if cycle else [],
+        "cycle": cycle, "reports": _reports_in_words(cycle) if cycle else [],
     }  # fmt: skip
     return render(request, "referrals/unmet_need.html", context)
 
 
 def _reports(cycle: ReportCycle) -> list[tuple[date, list[tuple[str, Any]]]]:
-    """Each month that has ended, newest first, with who has its report and since when; at most a year of them."""
+    """Each month that has ended, with who has its report and since when: first what is not sent, then the newest; at most a year."""
     sent: dict[tuple[date, str], Any] = {}
     for row in cycle.sent.all():
         sent.setdefault((row.month, row.recipient), row.occurred_at)
@@ -169,7 +170,20 @@ def _reports(cycle: ReportCycle) -> list[tuple[date, list[tuple[str, Any]]]]:
     while end_of(date.fromordinal(month_after(month).toordinal() - 1)) < now():
         months.append((month, [(str(Recipient(r).label), sent.get((month, r))) for r in Recipient.values]))
         month = month_after(month)
-    return months[::-1][:12]
+    return sorted(months[::-1], key=lambda month: all(at for _, at in month[1]))[:12]
+
+
+def _reports_in_words(cycle: ReportCycle) -> list[tuple[date, str, str]]:
+    """The same, as month, who has it, and who has not."""
+    shown = []
+    for month, recipients in _reports(cycle):
+        days: dict[str, list[str]] = defaultdict(list)
+        for who, at in recipients:
+            days[day(at)].append(who)
+        missing = " and ".join(days.pop("", []))
+        sent = "; ".join(f"{on}, to the {' and the '.join(whom).lower()}" for on, whom in days.items())
+        shown.append((month, sent, missing))
+    return shown
 
 
 @require_GET
@@ -189,12 +203,16 @@ def written(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/written.html", context)
 
 
+def _owed_in_writing() -> QuerySet[Obligation]:
+    return Obligation.objects.open().filter(
+        subject_type="referrals.referral", requirement="referrals.written-confirmation"
+    )
+
+
 def _to_chase(officer: Officer) -> list[Referral]:
     """The referrals whose written confirmation is overdue and was not chased yet, longest overdue first."""
-    overdue = Obligation.objects.open().filter(
-        requirement="referrals.written-confirmation", due_at__lt=now(), subject_id=OuterRef("pk")
-    )
-    rows = Referral.objects.visible_to(officer).filter(Exists(overdue), chasers=None)
+    overdue = _owed_in_writing().filter(due_at__lt=now()).values("subject_id")
+    rows = Referral.objects.visible_to(officer).filter(pk__in=overdue, chasers=None)
     return list(rows.select_related("agency").order_by("received_at")[:50])
 
 
@@ -207,14 +225,19 @@ def chasers(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         for referral in due:
             draft_chaser(referral=referral, by=officer)
-        messages.success(request, f"{len(due)} drafted.")
+        messages.success(request, f"{len(due)} chaser{'' if len(due) == 1 else 's'} drafted. Copy each to send it.")
         return redirect("referral-chasers")
-    mine = Chaser.objects.filter(referral__in=Referral.objects.visible_to(officer).values("pk"))
+    owed = _owed_in_writing().filter(subject_id=OuterRef("referral_id"))
+    mine = Chaser.objects.filter(Exists(owed), referral__in=Referral.objects.visible_to(officer).values("pk"))
     page = page_of(request, mine.select_related("referral__agency", "by"))
     ids = sorted({chaser.referral_id for chaser in page})
     if ids:
         trail.write("list chasers", "referrals.chaser:list", by=officer, found=ids)
-    return render(request, "referrals/chasers.html", {"page": page, "due": due})
+    context = {
+        "page": page, "rows": [(chaser, new_token()) for chaser in page], "due": due, "ways": WRITTEN_WAYS,
+        "may_record": officer.may(Permission.RECORD_REFERRALS),
+    }  # fmt: skip
+    return render(request, "referrals/chasers.html", context)
 
 
 class SentForm(Checked):
