@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,8 +12,8 @@ from goldenthread.obligations.models import Obligation, seen_by
 from goldenthread.obligations.tally import with_verdict
 from goldenthread.obligations.verdicts import Verdict, verdict
 from goldenthread.pages.asked import NO_TEAM, Asked, asked
-from goldenthread.pages.figures import requirement_of
-from goldenthread.pages.reading import owed_page
+from goldenthread.pages.figures import owed_elsewhere, requirement_of
+from goldenthread.pages.reading import how_many, owed_page
 from goldenthread.pages.work import note_seen, record_list, rows_of
 from goldenthread.people.access import officer_of
 
@@ -36,13 +36,8 @@ def drill_down(request: HttpRequest, key: str) -> HttpResponse:
     at, known = question.at, question.known
     counted = Obligation.objects.begun(at, known).filter(*_figure(key, question, at, known))
     seen = seen_by(officer)
-    if seen is None:
-        page = owed_page(request, counted)
-        whole = page.paginator.count
-    else:
-        found = counted.aggregate(whole=Count("pk"), seen=Count("pk", filter=seen))
-        whole = found["whole"]
-        page = owed_page(request, counted.filter(seen), count=found["seen"])
+    page = owed_page(request, counted if seen is None else counted.filter(seen))
+    whole = page.paginator.count if seen is None else how_many(counted)
     rows = rows_of(page, officer)
     note_seen("drill-down", rows, by=officer, requirement=key, query=question.query())
     context = {
@@ -51,6 +46,7 @@ def drill_down(request: HttpRequest, key: str) -> HttpResponse:
         "page": page,
         "rows": record_list((row, verdict(row.owing, at, known)) for row in rows),
         "whole": whole,
+        "elsewhere": None if whole else owed_elsewhere(question, key, request.path),
         "teams": [("", "All teams"), *((team.key, team.name) for team in question.teams), (NO_TEAM, "No team")],
         "chosen_team": question.team.key if question.team else NO_TEAM if question.without_team else "",
         "verdicts": [("", "Any"), *((each.value, each.in_words.capitalize()) for each in Verdict)],

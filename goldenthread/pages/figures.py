@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.core.clock import today
+from goldenthread.core.templatetags.words import month as month_in_words
 from goldenthread.core.timescales import Timescale, add_months, library
+from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import Requirement, installed
 from goldenthread.obligations.tally import Counts, Row, tally
 from goldenthread.pages.asked import NO_TEAM, Asked, asked
@@ -69,6 +72,31 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/figures.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The months in which a requirement was owed, where it was not in those that were asked for."""
+
+    first: date
+    last: date
+    url: str
+
+    @property
+    def words(self) -> str:
+        """March 2025, or March 2025 to June 2025."""
+        first, last = month_in_words(self.first), month_in_words(self.last)
+        return first if first == last else f"{first} to {last}"
+
+
+def owed_elsewhere(question: Asked, key: str, address: str) -> Elsewhere | None:
+    """When a requirement was owed at all, and the same page for those months; None where it never was."""
+    found = Obligation.objects.begun(question.at, question.known).filter(requirement=key)
+    months = found.aggregate(first=Min("month"), last=Max("month"))
+    first, last = months["first"], months["last"]
+    if first is None or (question.first <= last and first <= question.last):
+        return None
+    return Elsewhere(first, last, f"{address}?{question.query(**{'from': f'{first:%Y-%m}', 'to': f'{last:%Y-%m}'})}")
+
+
 def _months(rows: list[Row], question: Asked) -> list[tuple[date, Counts]]:
     by: dict[date, Counts] = {}
     for row in rows:
@@ -115,7 +143,9 @@ def requirement(request: HttpRequest, key: str) -> HttpResponse:
         (month, Figure("", counts, _link(question, key, opens, month=f"{month:%Y-%m}", **team)))
         for month, counts in months
     ]
-    figures = [(month, counts.met, counts.judged) for month, counts in months]
+    # A month in which something is not due yet looks better than it will be: it is in the table, and not in the chart.
+    as_at = day_of(question.at)
+    figures = [(month, counts.met, counts.judged) for month, counts in months if is_over(shown, month, as_at)]
     total = _sum(rows)
     context = {
         "requirement": shown,
@@ -127,6 +157,7 @@ def requirement(request: HttpRequest, key: str) -> HttpResponse:
             (name, getattr(total, name), _link(question, key, opens, verdict=name, **team))
             for name in ("met", "late", "overdue", "due", "excused")
         ],
+        "elsewhere": None if total.owed else owed_elsewhere(question, key, request.path),
         "by_team": by_team,
         "by_month": by_month,
         "whole": opens,

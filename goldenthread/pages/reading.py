@@ -98,6 +98,11 @@ class _Found:
         return [Owing(*row[:_WORDS], *map(_instant, row[_WORDS:])) for row in found]
 
 
+def how_many(rows: QuerySet[Obligation]) -> int:
+    """How many a filter finds."""
+    return len(_Found(rows))
+
+
 def owed_page(request: HttpRequest, rows: QuerySet[Obligation], *, count: int | None = None) -> ListPage:
     """The page of what is owed that ?page= asks for, soonest due first, each row an `Owing`. count: as in `page_of`."""
     return page_of(request, cast("Sequence[Owing]", _Found(rows)), count=count)

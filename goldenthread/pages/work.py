@@ -14,6 +14,7 @@ from typing import Any
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from goldenthread.core import trail
 from goldenthread.core.templatetags.words import day, deadline, due_in, moment, verdict_tag
@@ -65,7 +66,7 @@ def _on_no_file(rows: Sequence[Owing]) -> dict[tuple[str, int], tuple[str | None
     for kind, wanted in ids.items():
         if kind in models:
             for pk, record in models[kind]._default_manager.in_bulk(sorted(wanted)).items():
-                found[kind, pk] = (None, str(record))
+                found[kind, pk] = (None, capfirst(str(record)))
     return found
 
 

@@ -144,12 +144,16 @@ def percent(part: int, whole: int) -> str:
 
 @register.simple_tag
 def share(part: int, whole: int, opens: bool = True) -> SafeString:
-    """85%, 17 of 20. Fewer than ten: the numbers alone, and not even those for someone who may open no record."""
+    """85%, 17 of 20. Fewer than ten: the numbers alone, and not even those for someone who may open no record.
+
+    The numbers stay on one line.
+    """
     if not whole:
         return mark_safe('<span class="gt-muted">–</span>')
+    numbers = f"{part}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{whole}"
     if whole >= TOO_FEW:
-        return format_html('{}%<br><span class="gt-muted">{} of {}</span>', f"{100 * part / whole:.0f}", part, whole)
-    return format_html('<span class="gt-muted">{}</span>', f"{part} of {whole}" if opens else "too few to say")
+        return format_html('{}%<br><span class="gt-muted">{}</span>', f"{100 * part / whole:.0f}", numbers)
+    return format_html('<span class="gt-muted">{}</span>', numbers if opens else "too few to say")
 
 
 @register.simple_tag
