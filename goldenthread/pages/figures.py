@@ -144,8 +144,7 @@ def requirement(request: HttpRequest, key: str) -> HttpResponse:
         for month, counts in months
     ]
     # A month in which something is not due yet looks better than it will be: it is in the table, and not in the chart.
-    as_at = day_of(question.at)
-    figures = [(month, counts.met, counts.judged) for month, counts in months if is_over(shown, month, as_at)]
+    figures = [(month, counts.met, counts.judged) for month, counts in months]
     total = _sum(rows)
     context = {
         "requirement": shown,
