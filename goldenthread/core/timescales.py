@@ -6,7 +6,7 @@ The rules are data (`timescales.toml`), each with the dates between which it hol
 import calendar as month_lengths
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -47,7 +47,9 @@ class Timescale:
     def due(self, started: datetime) -> datetime:
         """The last instant that is in time. Hours run by the clock; days and months end at the end of a day."""
         if self.unit is Unit.HOURS:
-            return started + timedelta(hours=self.amount)
+            return started.astimezone(UTC) + timedelta(
+                hours=self.amount
+            )  # in London's zone, a repeated hour goes missing
         day = day_of(started)
         if self.unit is Unit.WORKING_DAYS:
             return end_of(add_working_days(day, self.amount))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from goldenthread.core.clock import today
+from goldenthread.core.clock import day_of, today
 from goldenthread.core.templatetags.words import month as month_in_words
 from goldenthread.core.timescales import Timescale, add_months, library
 from goldenthread.obligations.models import Obligation
@@ -18,6 +18,7 @@ from goldenthread.obligations.tally import Counts, Row, tally
 from goldenthread.pages.asked import NO_TEAM, Asked, asked
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
+from goldenthread.plan.evidence import is_over
 from goldenthread.reports.charts import run_chart_of
 
 
@@ -144,7 +145,8 @@ def requirement(request: HttpRequest, key: str) -> HttpResponse:
         for month, counts in months
     ]
     # A month in which something is not due yet looks better than it will be: it is in the table, and not in the chart.
-    figures = [(month, counts.met, counts.judged) for month, counts in months]
+    as_at = day_of(question.at)
+    figures = [(month, counts.met, counts.judged) for month, counts in months if is_over(shown, month, as_at)]
     total = _sum(rows)
     context = {
         "requirement": shown,

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goldenthread.core import drafts
+from goldenthread.core import drafts, trail
 from goldenthread.core.errors import Refused
 from goldenthread.obligations.actions import LONGEST_REASON, excuse
 from goldenthread.obligations.models import Obligation
@@ -36,17 +37,23 @@ class ExcuseForm(forms.Form):
 
     reason = forms.CharField(
         label="Why this need not be done",
-        help_text="A reason that someone else can judge. It is counted as excused, never as met. Name no child here",
+        help_text="A reason that someone else can judge. It is counted as excused, never as met; given after the date, it "
+        "comes off the lists and stays overdue in the figures. Name no child here",
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def excuse_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Excuse something owed, with a reason."""
     officer = officer_of(request)
     owed = get_object_or_404(Obligation.objects.visible_to(officer).open().select_related("case_file"), pk=pk)
+    if owed.case_file_id is not None:
+        trail.write(
+            "see what is owed", f"{owed.subject_type}:{owed.subject_id}", by=officer, requirement=owed.requirement
+        )
     form = ExcuseForm(request.POST or None)
     key = drafts.form_key(request)
     if request.method == "POST" and form.is_valid():

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from goldenthread.core.clock import day_of, end_of
 from goldenthread.core.statistics import TOO_FEW, Interval, RunChart, run_chart, wilson
 from goldenthread.core.templatetags.words import day
-from goldenthread.core.timescales import add_months
+from goldenthread.core.timescales import add_months, timescale
 from goldenthread.obligations.requirement import Requirement, installed
 from goldenthread.obligations.tally import Counts, Row, tally
 from goldenthread.plan.models import Plan, RequirementTie
@@ -50,6 +50,12 @@ class Evidence:
         return self.met / self.judged if self.judged >= TOO_FEW else None
 
     @property
+    def months_over(self) -> list[tuple[date, int, int]]:
+        """The months that the run-chart rules look at."""
+        requirement = installed().get(self.requirement)
+        return [m for m in self.months if requirement is None or is_over(requirement, m[0], self.as_at)]
+
+    @property
     def signals(self) -> tuple[str, ...]:
         """What the run-chart rules find, in words."""
         return self.chart.signals
@@ -86,6 +92,14 @@ def evidence_of_plan(plan: Plan, as_at: date, known_at: datetime | None = None) 
     return {pk: [found[key] for key in keys if key in found] for pk, keys in serving.items()}
 
 
+def is_over(requirement: Requirement, month: date, as_at: date) -> bool:
+    """Whether all that began in a month has fallen due by the end of a day. Before that, its share counts what was done
+    at once and leaves out what is still open, so it looks better than it will be, and no rule of change may use it."""
+    last = add_months(month, 1) - timedelta(days=1)
+    rule = timescale(requirement.timescale, last) if requirement.timescale else None
+    return (rule.due(end_of(last)) if rule else end_of(last)) <= end_of(as_at)
+
+
 def _by_month(rows: Iterable[Row]) -> tuple[tuple[date, int, int], ...]:
     """Every month from the first to the last; one without a duty has nothing judged, and no share."""
     sums: dict[date, Counts] = {}
@@ -110,7 +124,9 @@ def _evidence(requirement: Requirement, rows: list[Row], as_at: date, known_at: 
         counts=counts,
         interval=wilson(counts.met, counts.judged) if counts.judged >= TOO_FEW else None,
         months=months,
-        chart=run_chart([met / judged if judged else None for _, met, judged in months]),
+        chart=run_chart(
+            [met / judged if judged and is_over(requirement, month, as_at) else None for month, met, judged in months]
+        ),
         as_at=as_at,
         known_at=known_at,
         source=_source(requirement, counts, as_at, known_at),

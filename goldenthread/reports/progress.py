@@ -166,7 +166,7 @@ def _about(plan: Plan, standards: list[Standard], as_at: date, known_at: datetim
         ("As at", f"the end of {day(as_at)}. Evidence is {known}: a record that was made later is not in it"),
         ("In time", "A thing counts when its date for being done has passed or it is done; what is excused or not yet due does not"),
         ("Interval", "Where the true share very likely lies, given how few or many were counted (Wilson, 95%)"),
-        ("Change", "Said only where run-chart rules find a signal: six points in a row on one side of the median, or five rising or falling"),
+        ("Change", "Said only where run-chart rules find a signal: six points in a row on one side of the median, or five rising or falling. Months in which something is not due yet are left out"),
         ("Small numbers", "1 to 4 are given as “fewer than 5”, and what would give them away is given roughly; below 10, shares are too few to say"),
     ]  # fmt: skip
     if plan.file_name:

@@ -194,7 +194,7 @@ def evidence_line(evidence: plan_evidence.Evidence) -> Evidence:
         source=source_of(evidence),
         as_at=day(evidence.as_at) + later,
         interval=share.interval_in_words,
-        trend=trend_in_words(evidence.months, evidence.chart) if share.interval else None,
+        trend=trend_in_words(evidence.months_over, evidence.chart) if share.interval else None,
     )
 
 

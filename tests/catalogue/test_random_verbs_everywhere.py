@@ -9,6 +9,8 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 
+from django.db import models
+
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.clock import day_of
 from goldenthread.core.errors import NotAllowed, Refused
@@ -146,7 +148,15 @@ def test_whatever_is_done_in_all_rooms_the_ledger_holds_and_nothing_recorded_goe
     hands: Hands,
 ) -> None:
     service = Service(cast, hands, random.Random(SEED))
-    kept = [*Fact.__subclasses__(), Referral, Excuse, PublishedReport, CaseFile, Action, TrailEntry]
+    kept: list[type[models.Model]] = [
+        *Fact.__subclasses__(),
+        Referral,
+        Excuse,
+        PublishedReport,
+        CaseFile,
+        Action,
+        TrailEntry,
+    ]
     done: Counter[str] = Counter()
     before = {model: model._base_manager.count() for model in kept}
     for number in range(VERBS):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from goldenthread.core import timescales
+from goldenthread.core.clock import LONDON
 from goldenthread.core.timescales import Timescale, Unit, add_months, library, timescale
 
 
@@ -19,6 +20,8 @@ def _utc(*parts: int) -> datetime:
 def test_hours_run_by_the_clock_even_through_the_night_when_clocks_change() -> None:
     assert _rule(4, Unit.HOURS).due(_utc(2003, 10, 25, 23, 0)) == _utc(2003, 10, 26, 3, 0)
     assert _rule(48, Unit.HOURS).due(_utc(2026, 3, 28, 12, 0)) == _utc(2026, 3, 30, 12, 0)
+    told_in_london = _utc(2003, 10, 25, 23, 0).astimezone(LONDON)
+    assert _rule(4, Unit.HOURS).due(told_in_london) == _utc(2003, 10, 26, 3, 0)
 
 
 def test_days_end_at_the_end_of_londons_day() -> None:

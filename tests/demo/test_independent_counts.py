@@ -27,6 +27,7 @@ from goldenthread.reports.json import as_data
 from goldenthread.reports.progress import progress_report
 from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals import models as room
+from goldenthread.standards.referrals.choices import AgencyKind
 from tests.demo.conftest import TODAY
 
 ZONE = ZoneInfo("Europe/London")
@@ -417,7 +418,7 @@ def test_what_agencies_wrote_is_counted_the_same_by_hand(as_at: datetime, known:
             line[1] += 1
             line[2] += any(row["occurred_at"] <= as_at for row in written[referral["id"]])
     found = figures.written_by_agency(start, end, as_at=as_at, known_at=known)
-    labels = dict(room.AgencyKind.choices)
+    labels = dict(AgencyKind.choices)
     assert {(r.agency_id, r.kind): [r.referrals, r.spoken, r.confirmed] for r in found} == {
         (agency, labels[kind]): line for (agency, kind), line in mine.items()
     }
@@ -483,7 +484,6 @@ def test_the_progress_report_prints_these_numbers_and_hides_the_small_ones(day: 
             assert line["interval"] == f"95% interval {low:.0%} to {high:.0%}"
         if small_excused:
             # Neither the source nor anything else of the line gives a total to subtract from.
-            assert str(sum(by.values())) not in numbers_in(line["source"])
             assert not numbers_in(line["source"])
         if by["due"] >= 5:
             assert f"{by['due']:,} not yet due" in words

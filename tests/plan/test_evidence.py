@@ -1,15 +1,18 @@
 """Evidence: counts, interval and trend, from one query."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from goldenthread.core.clock import LONDON, now
-from goldenthread.core.statistics import wilson
+from goldenthread.core.clock import LONDON, month_of, now
+from goldenthread.core.statistics import run_chart, wilson
+from goldenthread.core.timescales import add_months
+from goldenthread.obligations.models import Obligation
+from goldenthread.obligations.requirement import installed
 from goldenthread.obligations.tally import Counts
 from goldenthread.plan.actions import complete_action
-from goldenthread.plan.evidence import evidence_for, evidence_of_plan
+from goldenthread.plan.evidence import evidence_for, evidence_of_plan, is_over
 from goldenthread.plan.models import Plan
 from goldenthread.plan.settling import tie_requirement
 from goldenthread.plan.template import adopt_template
@@ -71,3 +74,25 @@ def test_an_imported_plan_has_evidence_where_it_is_tied(cast: Cast) -> None:
     tie_requirement(recommendation=recommendation(plan), key=KEY, by=cast.quality)
     (found,) = evidence_of_plan(plan, date(2004, 6, 30), now())[recommendation(plan).pk]
     assert (found.met, found.judged) == (1, 2)
+
+
+def test_a_month_in_which_something_is_still_to_fall_due_moves_no_run_chart(cast: Cast) -> None:
+    response = installed()["referrals.onward-response"]  # ten working days
+    assert not is_over(response, date(2004, 3, 1), date(2004, 3, 31)), "the month has ended, its answers are still out"
+    assert is_over(response, date(2004, 3, 1), date(2004, 4, 16))
+    assert not is_over(response, date(2004, 3, 1), date(2004, 4, 15))
+    begun = datetime(2003, 4, 10, 12, tzinfo=LONDON)
+    for n in range(8):  # seven months half met, and an eighth in which only what was answered at once is judged
+        since = datetime.combine(add_months(begun.date(), n), begun.time(), LONDON)
+        for place in range(2):
+            done = since if place == 0 or n == 7 else None
+            Obligation.objects.create(
+                requirement=response.key, subject_type="no.such", subject_id=10 * n + place, month=month_of(since),
+                since_at=since, since_known_at=since, due_at=since + timedelta(days=14), done_at=done,
+                done_known_at=done, team=cast.east,
+            )  # fmt: skip
+    (found,) = evidence_for([response.key], date(2003, 11, 15))
+    assert found.months[-1] == (date(2003, 11, 1), 2, 2)
+    assert [month for month, _, _ in found.months_over][-1] == date(2003, 10, 1)
+    assert found.chart == run_chart([0.5] * 7)
+    Obligation.objects.all().delete()  # they are of no record

@@ -16,6 +16,8 @@ from goldenthread.standards.referrals.facts import F, Standing, standing
 from goldenthread.standards.referrals.models import Referral, ReportCycle, month_after
 
 _FILE = "case_file__holdings"
+MONTHS_OWED = 240
+"""How many months of reports a cycle owes: twenty years."""
 
 
 def _first(found: list[Standing[F]]) -> Moment | None:
@@ -97,10 +99,11 @@ def _months_reported(cycle: ReportCycle) -> dict[date, Moment]:
 
 
 def _unmet_need_report(cycle: ReportCycle) -> Iterator[Owed]:
+    # Every month is owed from the start, not only the first that is missing: else a year of silence, or one excuse, would
+    # look like one month. A month that has not begun to be owed is on no list and in no figure.
     done = _months_reported(cycle)
     month = cycle.started_on.replace(day=1)
-    last = max(done, default=None)
-    while True:
+    for _ in range(MONTHS_OWED):
         ended = start_of(month_after(month))
         yield Owed(
             since=Moment(ended, max(ended, cycle.recorded_at)),
@@ -108,8 +111,6 @@ def _unmet_need_report(cycle: ReportCycle) -> Iterator[Owed]:
             key=f"{month:%Y-%m}",
             holder=Holder(cycle.officer.team_id, cycle.officer_id),
         )
-        if last is None or month > last:
-            return
         month = month_after(month)
 
 

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from goldenthread.core import clock
 from goldenthread.core.clock import LONDON
 from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.obligations.actions import excuse
 from goldenthread.obligations.models import Obligation
+from goldenthread.obligations.tally import tally, totals
 from goldenthread.standards.referrals import corrections, unmet_need
 from goldenthread.standards.referrals.models import Decision, ReportCycle, UnmetNeed
 from goldenthread.standards.referrals.unmet_need import NeedItem
@@ -98,16 +101,30 @@ def cycle(cast: Cast, hands: Hands) -> ReportCycle:
 
 
 def months(cycle: ReportCycle) -> dict[str, bool]:
-    """Month → whether its report is done."""
-    rows = Obligation.objects.filter(requirement="referrals.unmet-need-report", subject_id=cycle.pk)
+    """Month → whether its report is done, of those that are owed by now."""
+    rows = Obligation.objects.filter(
+        requirement="referrals.unmet-need-report", subject_id=cycle.pk, since_at__lte=clock.now()
+    )
     return {row.key: row.done_at is not None for row in rows.order_by("key")}
 
 
-def test_the_first_month_is_owed_when_it_has_ended(cycle: ReportCycle, cast: Cast) -> None:
-    owed = Obligation.objects.get(requirement="referrals.unmet-need-report")
+def test_the_first_month_is_owed_when_it_has_ended(cycle: ReportCycle, cast: Cast, hands: Hands) -> None:
+    owed = Obligation.objects.filter(requirement="referrals.unmet-need-report").order_by("since_at")[0]
     assert owed.owner == cast.head
     assert owed.since_at == datetime(2003, 11, 1, tzinfo=LONDON)
+    assert months(cycle) == {}
+    hands.on(days=31)
     assert months(cycle) == {"2003-10": False}
+
+
+def test_half_a_year_of_silence_is_six_reports_overdue(cycle: ReportCycle, cast: Cast, hands: Hands) -> None:
+    hands.on(days=31)
+    first = Obligation.objects.filter(requirement="referrals.unmet-need-report").order_by("since_at")[0]
+    excuse(obligation=first, reason="The figures of October were lost in the move", by=cast.head)
+    hands.on(days=171)  # 20 April 2004
+    assert list(months(cycle)) == ["2003-10", "2003-11", "2003-12", "2004-01", "2004-02", "2004-03"]
+    counts = totals(tally(hands.now, requirements=["referrals.unmet-need-report"]))["referrals.unmet-need-report"]
+    assert (counts.excused, counts.overdue) == (1, 5)
 
 
 def test_a_report_is_done_when_both_have_it_and_the_next_is_then_owed(
@@ -119,6 +136,8 @@ def test_a_report_is_done_when_both_have_it_and_the_next_is_then_owed(
     unmet_need.record_report_sent(
         cycle=cycle, month=october, recipients=["executive-member"], sent_at=hands.on(days=1), by=cast.head
     )
+    assert months(cycle) == {"2003-10": True}
+    hands.on(days=30)
     assert months(cycle) == {"2003-10": True, "2003-11": False}
 
 
@@ -130,7 +149,7 @@ def test_a_month_left_out_stays_owed(cycle: ReportCycle, cast: Cast, hands: Hand
     unmet_need.record_report_sent(
         cycle=cycle, month=date(2003, 12, 1), recipients=both, sent_at=hands.now, by=cast.head, token="t"
     )
-    assert months(cycle) == {"2003-10": False, "2003-11": False, "2003-12": True, "2004-01": False}
+    assert months(cycle) == {"2003-10": False, "2003-11": False, "2003-12": True}
     assert cycle.sent.count() == 2
 
 

@@ -76,6 +76,7 @@ def _context(taking: Taking, step: Step, **more: Any) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def step(request: HttpRequest, uid: UUID, key: str) -> HttpResponse:
     """One step. “Continue” keeps it and goes on; “Save and leave” keeps what can be kept and goes home."""
     taking = Taking.load(officer_of(request), uid)
@@ -84,6 +85,8 @@ def step(request: HttpRequest, uid: UUID, key: str) -> HttpResponse:
         raise Http404
     if done := taking.recorded():
         return _recorded_before(request, done)
+    if known := [child.pk for child in taking.children()]:  # their names, and what was typed about them, are shown
+        trail.write("see draft", "cases.child:draft", by=taking.officer, found=known, step=key)
     if key == "children":
         return _children(request, taking, found)
     if key == "unmet":
