@@ -118,10 +118,13 @@ class SearchForm(forms.Form):
 class ChildForm(forms.Form):
     """A child not known before."""
 
-    given_names = line("Given names", "For an unborn child, leave this empty", required=False)
+    mark_optional = False
+    given_names = line(
+        "Given names", "For an unborn child, leave this empty. One name at least is needed.", required=False
+    )
     family_name = line("Family name", required=False)
     date_of_birth = DayField(
-        label="Date of birth",
+        label="Date of birth (optional)",
         help_text="For an unborn child, the expected date. For example, 27 3 1998",
         required=False,
     )

@@ -195,6 +195,11 @@ def test_an_amendment_shows_what_it_said_and_what_was_mended(referral: Referral,
     assert "It said: By phone" in page
 
 
+def test_how_it_came_reads_as_a_sentence(take: Take, cast: Cast) -> None:
+    page = signed_in(cast.worker).get(take(route="form").get_absolute_url()).content.decode()
+    assert "by referral form, from Rosa Whitcombe" in page
+
+
 def test_a_chaser_stands_among_what_happened(referral: Referral, cast: Cast) -> None:
     onward.draft_chaser(referral=referral, by=cast.worker)
     assert "Chaser drafted to the agency" in signed_in(cast.worker).get(referral.get_absolute_url()).content.decode()

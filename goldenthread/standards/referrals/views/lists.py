@@ -178,6 +178,6 @@ def search(request: HttpRequest) -> HttpResponse:
     children = [match.child.pk for match in find_children(terms, limit=200)]
     rows = list(_listed(Referral.objects.visible_to(officer).filter(children__in=children).distinct())[: _FOUND + 1])
     return _show(
-        request, officer, page_of(request, rows[:_FOUND]), "search referrals", searched=True,
+        request, officer, page_of(request, rows[:_FOUND]), "search referrals", searched=True, q=terms,
         more=len(rows) > _FOUND, terms=key_of_terms(terms),
     )  # fmt: skip

@@ -25,7 +25,7 @@ from goldenthread.obligations.verdicts import verdict
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.standards.referrals.choices import WRITTEN_WAYS, Route
+from goldenthread.standards.referrals.choices import WRITTEN_WAYS, Route, in_words
 from goldenthread.standards.referrals.deeds import BY_KEY, SETTLED_BY, Deed, initial
 from goldenthread.standards.referrals.forms import Checked, new_token
 from goldenthread.standards.referrals.models import Amendment, Decision, OnwardReferral, Referral, UnmetNeed
@@ -126,6 +126,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "more": [*more, *([BY_KEY["chase"]] if chase else [])] if may else [],
         "seen_as_offence": seen,
         "amendments": [(AMENDED[a.field], _was(a), a) for a in referral.amendments.all()],
+        "came": in_words(referral.route),
         "token": new_token(),
     }
     return render(request, "referrals/referral.html", context)

@@ -170,7 +170,8 @@ def _reports(cycle: ReportCycle) -> list[tuple[date, list[tuple[str, Any]]]]:
     while end_of(date.fromordinal(month_after(month).toordinal() - 1)) < now():
         months.append((month, [(str(Recipient(r).label), sent.get((month, r))) for r in Recipient.values]))
         month = month_after(month)
-    return sorted(months[::-1], key=lambda month: all(at for _, at in month[1]))[:12]
+    months.reverse()
+    return sorted(months, key=lambda month: all(at for _, at in month[1]))[:12]
 
 
 def _reports_in_words(cycle: ReportCycle) -> list[tuple[date, str, str]]:
