@@ -60,15 +60,22 @@ class PlanStatus:
     evidence: dict[int, list[Evidence]]
 
 
-def statuses_of(plan: Plan, as_at: date, known_at: datetime | None = None) -> PlanStatus:
-    """All of a plan's, in a fixed number of queries. known_at left out: on what is known now."""
+def statuses_of(
+    plan: Plan,
+    as_at: date,
+    known_at: datetime | None = None,
+    *,
+    evidence: dict[int, list[Evidence]] | None = None,
+) -> PlanStatus:
+    """All of a plan's, in a fixed number of queries. known_at left out: on what is known now. evidence: what stands
+    beside the statuses, where that is counted on another clock: nothing is called sustained that it does not show."""
     known = known_at or now()
     recommendations = (
         Recommendation.objects.filter(standard__plan=plan)
         .order_by("standard__number", "order")
         .prefetch_related("actions__events", "progress")
     )
-    evidence = evidence_of_plan(plan, as_at, known)
+    evidence = evidence_of_plan(plan, as_at, known) if evidence is None else evidence
     found = PlanStatus({}, {}, evidence)
     for rec in recommendations:
         found.recommendations[rec.pk] = _of_recommendation(rec, as_at, known, evidence.get(rec.pk, []))

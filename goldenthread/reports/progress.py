@@ -41,7 +41,7 @@ def progress_report(plan: Plan, as_at: date, *, known_at: datetime | None = None
     """
     standards = _loaded(plan)
     evidence = evidence_of_plan(plan, as_at, known_at)
-    statuses = statuses_of(plan, as_at, known_at).recommendations
+    statuses = statuses_of(plan, as_at, known_at, evidence=evidence).recommendations
     counts = _Counts()
     blocks: list[Block] = []
     for standard in standards:

@@ -21,8 +21,9 @@ from goldenthread.cli.app import app
 from goldenthread.obligations import tally
 from goldenthread.obligations.models import Excuse, Obligation
 from goldenthread.people.models import Officer, Team
-from goldenthread.plan.evidence import evidence_for
+from goldenthread.plan.evidence import evidence_for, evidence_of_plan
 from goldenthread.plan.models import Action, ActionEvent, Plan, Recommendation, RequirementTie
+from goldenthread.plan.status import statuses_of
 from goldenthread.reports.json import as_data
 from goldenthread.reports.progress import progress_report
 from goldenthread.standards.referrals import figures
@@ -510,3 +511,15 @@ def test_the_thread_on_the_command_line_adds_up(day: date) -> None:
             for verdict in ("met", "late", "overdue", "due", "excused")
         }
     assert printed == {}
+
+
+def test_a_report_calls_nothing_sustained_that_its_own_evidence_does_not_show() -> None:
+    plan = Plan.objects.current().get()
+    day = TODAY - timedelta(days=1)
+    printed = evidence_of_plan(plan, day)
+    statuses = statuses_of(plan, day, evidence=printed).recommendations
+    assert "sustained" in {status.key for status in statuses.values()}
+    assert "sustained" not in {s.key for s in statuses_of(plan, day, evidence={}).recommendations.values()}
+    words = json.dumps(as_data(progress_report(plan, day)))
+    for rec in Recommendation.objects.filter(standard__plan=plan):
+        assert f"{statuses[rec.pk].title}: {statuses[rec.pk].words}." in words
