@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -75,15 +75,16 @@ def _span(given: dict[str, Any]) -> tuple[date, date]:
 
 
 def _in_state(rows: QuerySet[Referral], state: str) -> QuerySet[Referral]:
-    of_referrals = Obligation.objects.filter(subject_type="referrals.referral")
+    # Asked of each referral: a list of those that owe would be gone through again for each case file.
+    owed = Obligation.objects.filter(subject_type="referrals.referral", subject_id=OuterRef("pk"))
     if state == "undecided":
-        return rows.filter(pk__in=of_referrals.open().filter(requirement="referrals.decision").values("subject_id"))
+        return rows.filter(Exists(owed.open().filter(requirement="referrals.decision")))
     if state == "overdue":
-        return rows.filter(pk__in=of_referrals.open().filter(due_at__lt=now()).values("subject_id"))
+        return rows.filter(Exists(owed.open().filter(due_at__lt=now())))
     if state == "nobody":
         return rows.filter(case_file__worker=None)
     if state == "offence":
-        return rows.filter(pk__in=of_referrals.filter(requirement="referrals.police-advised").values("subject_id"))
+        return rows.filter(Exists(owed.filter(requirement="referrals.police-advised")))
     return rows
 
 
