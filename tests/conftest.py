@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.test.utils import override_settings
+from hypothesis import settings
 
 from goldenthread.obligations import ledger
 from goldenthread.people.models import Area, Officer, Post, Team
+
+# No test is timed: a busy machine is no fault of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -180,9 +180,9 @@ def arrivals(chance: Random, found: list[Family], diary: Diary, national: Nation
     return sorted(made)
 
 
-def birthday(chance: Random, today: date, seen: date) -> date:
-    """A date of birth: up to seventeen when first referred, with more babies than others; now and then not born yet."""
+def birthday(chance: Random, seen: date) -> date:
+    """A date of birth: up to seventeen when first referred, with more babies than others, some only weeks old."""
     if chance.random() < 0.03:
-        return min(seen + timedelta(days=chance.randrange(10, 120)), today)
+        return seen - timedelta(days=chance.randrange(10, 120))
     years = 0.9 if chance.random() < 0.12 else 17.5
     return seen - timedelta(days=1 + int(chance.random() * years * 365.25))

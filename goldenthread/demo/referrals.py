@@ -351,7 +351,7 @@ class Practice(Desk):
                 given = self.pick(words.GIVEN[sex])
                 self.writer.add(
                     Child, number=child, given_names=given, family_name=surname, sex=sex,
-                    date_of_birth=birthday(self.chance, self.diary.today, family.seen or self.diary.first),
+                    date_of_birth=birthday(self.chance, family.seen or self.diary.first),
                     birth_date_is_estimate=self.chance.random() < 0.02, search_name=f"{given} {surname}".casefold(),
                 )  # fmt: skip
         for file in self.files:

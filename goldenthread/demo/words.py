@@ -56,10 +56,10 @@ RELATIONS = {"family": ("a grandmother", "an aunt", "the father", "the mother", 
 CONCERNS: dict[str, tuple[str, ...]] = {
     "abuse_or_neglect": (
         "Bruises on both arms, and an account of them that has changed twice",
-        "Came to school hungry and in the same clothes for the third week running",
-        "Said that he is hit with a belt when he wakes the baby",
+        "Hungry, and in the same clothes for the third week running",
+        "A brother said that they are hit with a belt when the baby wakes",
         "Police were called to a fight between the parents; the children were upstairs and awake",
-        "Told a teacher about something that an uncle did, and then would say no more",
+        "A cousin told a teacher about something that an uncle did, and then would say no more",
         "Left alone overnight, found by a neighbour at six in the morning",
         "Home without heating or food when visited; medicine within reach of the toddler",
     ),

@@ -13,6 +13,9 @@ from goldenthread.config.access_table import ACCESS
 from goldenthread.demo.load import load
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import ROLES
+from goldenthread.plan.models import Plan
+from goldenthread.reports.actions import publish_progress_report
+from goldenthread.standards.referrals.models import OnwardReferral
 from tests.journeys.conftest import Traveller
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +29,7 @@ NOT_A_PAGE = {
 # something begun): the journeys of their rooms go through them.
 BEHIND_A_FORM = {
     "plan-import-preview", "plan-import-correct", "plan-adopt", "plan-settle", "plan-changes", "unmet-need-start",
-    "referral-check", "referral-drafts", "referral-search",
+    "referral-check", "referral-drafts", "referral-search", "plan-pair",
 }  # fmt: skip
 PER_NAME = {"referral": 25, "plan-recommendation": 12}  # how many addresses of one page are followed for further links
 
@@ -75,7 +78,14 @@ def crawl(officer: Officer) -> dict[str, str]:
 
 def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]) -> None:
     load(children=120, months=8, today=date(2026, 6, 30))
-    reached: dict[str, tuple[Officer, str]] = {}
+    quality = Officer.objects.get(username="quality-officer")
+    publish_progress_report(plan=Plan.objects.get(), as_at=date(2026, 5, 31), by=quality)
+    untold = OnwardReferral.objects.filter(police_told=None).first()
+    assert untold is not None
+    head = Officer.objects.get(username="head-of-service")
+    reached: dict[str, tuple[Officer, str]] = {
+        "referral-told": (head, reverse("referral-told", args=[untold.referral_id, untold.pk]))
+    }
     for role in ROLES:
         officer = Officer.objects.get(username=role)
         for name, address in crawl(officer).items():
