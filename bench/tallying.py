@@ -10,12 +10,13 @@ SELECT requirement, team_id, month,
   SUM(CASE WHEN done_at <= %(at)s AND done_known_at <= %(at)s AND (due_at IS NULL OR done_at <= due_at) THEN 1 ELSE 0 END),
   SUM(CASE WHEN done_at <= %(at)s AND done_known_at <= %(at)s AND done_at > due_at THEN 1 ELSE 0 END),
   SUM(CASE WHEN (done_at IS NULL OR done_at > %(at)s OR done_known_at > %(at)s)
-       AND (excused_at IS NULL OR excused_at > %(at)s OR excused_known_at > %(at)s) AND due_at < %(at)s THEN 1 ELSE 0 END),
+       AND (excused_at IS NULL OR excused_at > %(at)s OR excused_known_at > %(at)s OR excused_at > due_at) AND due_at < %(at)s THEN 1 ELSE 0 END),
   SUM(CASE WHEN (done_at IS NULL OR done_at > %(at)s OR done_known_at > %(at)s)
-       AND (excused_at IS NULL OR excused_at > %(at)s OR excused_known_at > %(at)s)
+       AND (excused_at IS NULL OR excused_at > %(at)s OR excused_known_at > %(at)s OR excused_at > due_at)
        AND (due_at IS NULL OR due_at >= %(at)s) THEN 1 ELSE 0 END),
   SUM(CASE WHEN (done_at IS NULL OR done_at > %(at)s OR done_known_at > %(at)s)
-       AND excused_at <= %(at)s AND excused_known_at <= %(at)s THEN 1 ELSE 0 END)
+       AND excused_at <= %(at)s AND excused_known_at <= %(at)s
+       AND (due_at IS NULL OR excused_at <= due_at) THEN 1 ELSE 0 END)
 FROM obligations_obligation
 WHERE since_at <= %(at)s AND since_known_at <= %(at)s
 GROUP BY requirement, team_id, month
