@@ -33,7 +33,7 @@ class ThreadLine:
     def as_data(self) -> dict[str, Any]:
         """In the shape that `goldenthread thread --json` prints."""
         return {
-            "recommendation": f"{self.number} {self.title}".strip(),
+            "recommendation": self.number,
             "requirements": list(self.requirements),
             "documents": list(self.documents),
             "obligations": asdict(self.counts),

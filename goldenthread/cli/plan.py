@@ -134,10 +134,10 @@ def _written(content: "PlanContent", kind: Kind) -> bytes:
 
 
 def _plan(number: int | None) -> "Plan":
-    from goldenthread.catalogue.thread import current_plan
     from goldenthread.plan.models import Plan
 
-    found = current_plan() if number is None else Plan.objects.filter(pk=number).first()
+    last = Plan.objects.current().order_by("-pk")
+    found = (last if number is None else Plan.objects.filter(pk=number)).first()
     if found is None:
         raise Refused("No plan is held yet." if number is None else f"--plan {number}: there is no such plan.")
     return found

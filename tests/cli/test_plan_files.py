@@ -104,6 +104,21 @@ def test_the_real_plan_is_imported_with_no_line_lost(command: Command, cast: Cas
     assert keys == set(exported["standards"][0]["recommendations"][0])
 
 
+@pytest.mark.shared
+def test_what_was_imported_last_is_exported_and_a_report_is_on_the_plan_of_its_day(
+    command: Command, cast: Cast, seed_text: Path
+) -> None:
+    assert command("plan", "adopt", "--as-at", "2025-03-20", "--as", "isla").code == 0
+    assert command("plan", "import", seed_text).code == 0
+    assert json.loads(command("plan", "export").out)["as_at"] == "2003-10-31"
+    then = json.loads(command("report", "progress", "--as-at", "2003-10-31", "--format", "json").out)
+    now = json.loads(command("report", "progress", "--as-at", "2025-04-30", "--format", "json").out)
+    assert then["title"] == "IMPROVEMENT PLAN: progress as at 31 October 2003"
+    assert now["title"] != then["title"]
+    tied = {line["recommendation"]: line["requirements"] for line in json.loads(command("thread", "--json").out)}
+    assert tied["1.3"]
+
+
 def test_a_report_is_drawn_in_each_format_and_publishes_nothing(command: Command, cast: Cast, tmp_path: Path) -> None:
     from goldenthread.reports.models import PublishedReport
 

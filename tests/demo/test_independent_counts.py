@@ -497,7 +497,7 @@ def test_the_thread_on_the_command_line_adds_up(day: date) -> None:
     known = day - timedelta(days=5)
     answer = CliRunner().invoke(app, ["thread", "--json", "--as-at", str(day), "--known-at", str(known)])
     assert answer.exit_code == 0, answer.output
-    printed = {line["recommendation"].split(" ")[0]: line for line in json.loads(answer.stdout)}
+    printed = {line["recommendation"]: line for line in json.loads(answer.stdout)}
     counts = Recount(night(day), night(known)).counts
     plan = Plan.objects.current().get()
     for rec in Recommendation.objects.filter(standard__plan=plan):
