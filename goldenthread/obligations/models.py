@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.cases.models import CaseFile
+from goldenthread.cases.models import seen_by as files_seen_by
 from goldenthread.people.models import Officer, Team
 
 IDENTITY = ["subject_type", "subject_id", "requirement", "key"]
@@ -39,9 +40,8 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
 def seen_by(officer: Officer) -> Q | None:
     """The filter for those that an officer may open, to be counted beside all; None: all of them."""
-    if officer.team_ids_reached() is None:
-        return None
-    return Q(case_file__isnull=True) | Q(case_file__in=CaseFile.objects.visible_to(officer).values("pk"))
+    files = files_seen_by(officer, "case_file__")
+    return None if files is None else Q(case_file__isnull=True) | files
 
 
 class Obligation(models.Model):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -98,7 +98,8 @@ def standing(rows: Iterable[F]) -> list[Standing[F]]:
 def taken_back(model: type[Fact], known_at: datetime, path: str) -> Q:
     """The filter for rows whose fact of this kind, at the end of `path` to its first row, was withdrawn, on what was
     known by an instant."""
-    since = model._default_manager.filter(withdrawn=True, recorded_at__lte=known_at, root=OuterRef(f"{path}_id"))
+    rows: Any = model._default_manager  # of a model that is abstract here, the type checker finds no primary key
+    since = rows.filter(withdrawn=True, recorded_at__lte=known_at, root=OuterRef(f"{path}_id"))
     return Q(Exists(since)) | Q(**{f"{path}__withdrawn": True, f"{path}__recorded_at__lte": known_at})
 
 
