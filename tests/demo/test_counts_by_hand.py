@@ -1,14 +1,11 @@
 """The SQL that `make bench` holds the tally against counts the same."""
 
-import pytest
-
 from bench.tallying import by_hand
 from goldenthread.demo.load import DemoSummary
 from goldenthread.obligations.tally import tally
 from tests.demo.conftest import NOW
 
 
-@pytest.mark.usefixtures("db")
 def test_sql_written_by_hand_counts_as_the_tally_does(authority: DemoSummary) -> None:
     ours = [
         (row.requirement, row.team_id, str(row.month), c.met, c.late, c.overdue, c.due, c.excused)
