@@ -17,6 +17,9 @@ class Permission(StrEnum):
     DECIDE_REFERRALS = "decide what happens on a referral"
     SEND_REPORTS = "send reports to the chief executive, members and the committee"
     EXCUSE = "excuse something owed, with a reason"
+    READ_TRAIL = "read who has seen and done what, within one's line of management"
+    RESTRICT = "restrict a child's record and name who may open it"
+    REVIEW_ACCESS = "account for accesses: review break-glass, keep the rota and co-workers"
     MANAGE_ACCOUNTS = "manage accounts and settings"
 
 
@@ -35,8 +38,8 @@ class Role:
 
 
 _WORKER = {P.READ_PLAN, P.READ_FIGURES, P.READ_RECORDS, P.RECORD_REFERRALS}
-_MANAGER = _WORKER | {P.DECIDE_REFERRALS, P.UPDATE_PLAN, P.EXCUSE}
-_SENIOR = _MANAGER | {P.SEND_REPORTS, P.PUBLISH_REPORT, P.KEEP_PLAN}
+_MANAGER = _WORKER | {P.DECIDE_REFERRALS, P.UPDATE_PLAN, P.EXCUSE, P.READ_TRAIL, P.REVIEW_ACCESS}
+_SENIOR = _MANAGER | {P.SEND_REPORTS, P.PUBLISH_REPORT, P.KEEP_PLAN, P.RESTRICT}
 
 ROLES: dict[str, Role] = {
     role.key: role

@@ -122,6 +122,7 @@ def _supersede(fact: F, changes: dict[str, Any], reason: str, by: Officer, token
     new = type(fact)._default_manager.get(pk=fact.pk)
     if not withdraw and all(getattr(new, name) == value for name, value in changes.items()):
         raise Refused("Nothing would change.")
+    before_and_after = trail.changes(new, changes)
     for name, value in changes.items():
         setattr(new, name, value)
     if not withdraw:
@@ -130,7 +131,8 @@ def _supersede(fact: F, changes: dict[str, Any], reason: str, by: Officer, token
     new.root_id = fact.first_id
     new.withdrawn, new.token = withdraw, token
     new._state.adding = True
-    return put(new, referral, "withdraw" if withdraw else "correct", by=by, changed=sorted(changes))
+    deed = "withdraw" if withdraw else "correct"
+    return put(new, referral, deed, by=by, changed=before_and_after, corrects=fact.pk)
 
 
 @transaction.atomic
@@ -148,7 +150,7 @@ def amend_referral(*, referral: Referral, changes: dict[str, Any], reason: str, 
         rules.check_words(changed["concern"], "what the concern is")
     if at := changed.get("received_at"):
         _check_received(referral, at)
-    stamped = now()
+    stamped, before_and_after = now(), trail.changes(referral, changed)
     for name, value in changed.items():
         was = getattr(referral, name)
         Amendment.objects.create(
@@ -161,7 +163,7 @@ def amend_referral(*, referral: Referral, changes: dict[str, Any], reason: str, 
         )
         setattr(referral, name, value)
     referral.save(update_fields=list(changed))
-    trail.write("amend referral", referral, by=by, changed=sorted(changed))
+    trail.write("amend referral", referral, by=by, changed=before_and_after)
     ledger.refresh(referral)
     return referral
 
