@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.test.utils import override_settings
 from hypothesis import settings
 
+from goldenthread.cases.models import DutyShift
 from goldenthread.obligations import ledger
 from goldenthread.people.models import Area, Officer, Post, Team
 
@@ -56,8 +58,8 @@ class Cast:
     """The officers that tests know by name. All are made up."""
 
     worker: Officer  # Asha, social worker in Referral and assessment east
-    colleague: Officer  # Ben, social worker in the same team
-    senior: Officer  # Carys, senior practitioner in the same team
+    colleague: Officer  # Ben, social worker in the same team, on duty for it
+    senior: Officer  # Carys, senior practitioner in the same team, on duty for it
     manager: Officer  # Dev, team manager of the same team
     stranger: Officer  # Efua, social worker in Family support west, of another area
     group_manager: Officer  # Farid, group manager of the area that Asha's team is in
@@ -94,7 +96,7 @@ def cast(db: None) -> Cast:
             username, name=name, role=role, team=team, area=area, post=posts.get(role), password="golden-thread-demo"
         )
 
-    return Cast(
+    made = Cast(
         worker=officer("asha", "Asha Verma", "worker", east),
         colleague=officer("ben", "Ben Okafor", "worker", east),
         senior=officer("carys", "Carys Pugh", "senior-practitioner", east),
@@ -109,3 +111,13 @@ def cast(db: None) -> Cast:
         east=east,
         west=west,
     )
+    for on_duty in (made.colleague, made.senior):
+        DutyShift.objects.create(
+            officer=on_duty,
+            team=east,
+            starts_at=datetime(2000, 1, 1, tzinfo=UTC),
+            ends_at=datetime(2100, 1, 1, tzinfo=UTC),
+            recorded_at=datetime(2000, 1, 1, tzinfo=UTC),
+            by=made.manager,
+        )
+    return made

@@ -1,34 +1,26 @@
-"""Children and case files, and which team and worker held a file when."""
+"""Children and case files, which team and worker held a file when, and what opens or closes a file to an officer."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from goldenthread.cases.sight import seen_by
 from goldenthread.people.models import Officer, Team
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
-def seen_by(officer: Officer, path: str = "") -> models.Q | None:
-    """The filter for the case files that an officer may open; None: all of them.
-
-    path: how the case file is reached from what is filtered (“case_file__”). Written so, and not as a list of files,
-    the database looks at the files of what it found, and need not gather every file that the officer may open.
-    """
-    reached = officer.team_ids_reached()
-    if reached is None:
-        return None
-    if not reached:
-        return models.Q(**{f"{path}pk__in": []})
-    return models.Q(**{f"{path}team__in": reached}) | models.Q(**{f"{path}worker": officer})
-
-
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
     def visible_to(self, officer: Officer) -> Self:
-        """The case files that this officer may open: one rule for a single record and for every list."""
+        """The case files that this officer may open: one rule for a single record and for every list (`cases.sight`)."""
         seen = seen_by(officer)
+        return self if seen is None else self.filter(seen)
+
+    def writable_by(self, officer: Officer) -> Self:
+        """Those that they may write to as well: whoever only audits a file reads it."""
+        seen = seen_by(officer, writing=True)
         return self if seen is None else self.filter(seen)
 
     def open_at(self, instant: datetime) -> Self:
@@ -115,3 +107,198 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_file} from {self.since_at:%Y-%m-%d}"
+
+
+class Address(models.Model):
+    """Where a child lived, from when until when. A confidential one is in no page, list, report or export unless it is
+    asked for by itself."""
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="addresses")
+    lines = models.CharField(max_length=200)
+    postcode = models.CharField(max_length=10, blank=True)
+    confidential = models.BooleanField(default=False)
+    since = models.DateField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        verbose_name_plural = "addresses"
+
+    def __str__(self) -> str:
+        return f"address {self.pk}"
+
+
+class Involvement(models.Model):
+    """That an officer has to do with a case file besides holding it, from when until when, why, and who said so."""
+
+    class Kind(models.TextChoices):
+        CO_WORKER = "co-worker", "Co-worker"
+        CHAIR = "conference-chair", "Conference chair"
+        AUDITOR = "auditor", "Auditor of a sampled file"
+
+    case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="involvements")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="involvements")
+    kind = models.CharField(max_length=20, choices=Kind)
+    reason = models.CharField(max_length=200)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-since_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class DutyShift(models.Model):
+    """From when until when an officer is on duty for a team; without a team, out of hours for the whole service."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="shifts")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="shifts")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["officer", "ends_at"], name="shifts_of_an_officer")]
+        constraints = [
+            models.CheckConstraint(
+                name="shift_ends_after_it_starts", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"duty shift {self.pk}"
+
+
+class Restriction(models.Model):
+    """A child's records open only to those on a list, whatever else would open them; with why, and whom to contact."""
+
+    class Level(models.TextChoices):
+        RESTRICTED = "restricted", "Restricted"
+        SEALED = "sealed", "Sealed (adoption)"
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="restrictions")
+    level = models.CharField(max_length=20, choices=Level)
+    reason = models.CharField(max_length=300)
+    named = models.ManyToManyField(Officer, related_name="restrictions_naming_me")
+    contact = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    since_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_why = models.CharField(max_length=300, blank=True)
+    if TYPE_CHECKING:
+        reviews: RelatedManager["RestrictionReview"]
+
+    class Meta:
+        ordering = ["-since_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], name="one_restriction_in_force", condition=models.Q(lifted_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"restriction {self.pk}"
+
+
+class RestrictionReview(models.Model):
+    """That somebody asked whether a restriction is still needed, and what they found."""
+
+    restriction = models.ForeignKey(Restriction, on_delete=models.PROTECT, related_name="reviews")
+    finding = models.CharField(max_length=300)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["occurred_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"restriction review {self.pk}"
+
+
+class Conflict(models.Model):
+    """That an officer knows a child or their family, as the officer declared it. It closes the child's files to them,
+    whatever else would open them."""
+
+    class Kind(models.TextChoices):
+        FAMILY = "family", "Own family"
+        KNOWN = "known", "Someone known"
+
+    class Outcome(models.TextChoices):
+        ARRANGED = "arranged", "Others do what is to be done"
+        NOTHING = "nothing", "Nothing had to be arranged"
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="conflicts")
+    kind = models.CharField(max_length=20, choices=Kind)
+    given_names = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=120)
+    search_name = models.CharField(max_length=250, db_index=True, editable=False)
+    date_of_birth = models.DateField(null=True, blank=True)
+    children = models.ManyToManyField(Child, related_name="conflicts")
+    manager = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    declared_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_why = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    outcome_words = models.CharField(max_length=300, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-declared_at", "-pk"]
+        verbose_name = "declared conflict"
+
+    def __str__(self) -> str:
+        return f"declared conflict {self.pk}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_name = f"{self.given_names} {self.family_name}".casefold()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class BreakGlass(models.Model):
+    """That an officer opened one case file in an emergency, without a relationship: why, until when, and what their
+    manager found of it afterwards."""
+
+    class Category(models.TextChoices):
+        DANGER = "danger", "A child may be in danger now"
+        CALL = "call", "Someone is asking about the child and cannot wait"
+        COVER = "cover", "Whoever holds the file cannot be reached"
+        OTHER = "other", "Something else"
+
+    class Finding(models.TextChoices):
+        RIGHT = "right", "It was right to open it"
+        NOT_RIGHT = "not-right", "It was not right to open it"
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="glass_broken")
+    case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="glass_broken")
+    category = models.CharField(max_length=20, choices=Category)
+    reason = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    manager = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    next_manager = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    finding = models.CharField(max_length=20, choices=Finding, blank=True)
+    finding_words = models.CharField(max_length=300, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        verbose_name = "break-glass access"
+        verbose_name_plural = "break-glass accesses"
+        indexes = [models.Index(fields=["officer", "expires_at"], name="glass_of_an_officer")]
+
+    def __str__(self) -> str:
+        return f"emergency access {self.pk}"

@@ -22,9 +22,9 @@ def hand_over(*, case_file: CaseFile, team: Team, worker: Officer | None, since_
     would change, or the time is in the future or before the file came to its present holder.
     """
     require(by, Permission.DECIDE_REFERRALS)
-    found = CaseFile.objects.visible_to(by).select_for_update().filter(pk=case_file.pk).first()
+    found = CaseFile.objects.writable_by(by).select_for_update(of=("self",)).filter(pk=case_file.pk).first()
     if found is None:
-        raise NotAllowed("That case file is held by a team whose records you may not open.")
+        raise NotAllowed("That case file is one that you may not open.")
     case_file = found
     if worker and (worker.team_id != team.pk or not worker.may(Permission.RECORD_REFERRALS)):
         raise Refused(f"{worker.name} is not a worker of {team.name}: choose one who is.")

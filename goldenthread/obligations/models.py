@@ -1,5 +1,6 @@
 """The ledger's table, and excuses. The table is an index of the records, never a second truth: see `ledger.verify`."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -7,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.cases.models import CaseFile
-from goldenthread.cases.models import seen_by as files_seen_by
+from goldenthread.cases.sight import Sight, sight_of
 from goldenthread.people.models import Officer, Team
 
 IDENTITY = ["subject_type", "subject_id", "requirement", "key"]
@@ -32,15 +33,19 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         """Open ones of one officer, soonest due first; those without a date last."""
         return self.open().filter(owner=officer).order_by(F("due_at").asc(nulls_last=True), "pk")
 
+    def apart_from(self, files: Collection[int]) -> Self:
+        """Those that are not on these case files: the ones that are closed to whoever asks (`Sight.shut`)."""
+        return self.exclude(case_file__in=sorted(files)) if files else self
+
     def visible_to(self, officer: Officer) -> Self:
         """Those on case files that the officer may open, and those that are on no case file (plan, reports)."""
-        seen = seen_by(officer)
+        seen = seen_by(sight_of(officer))
         return self if seen is None else self.filter(seen)
 
 
-def seen_by(officer: Officer) -> Q | None:
+def seen_by(sight: Sight) -> Q | None:
     """The filter for those that an officer may open, to be counted beside all; None: all of them."""
-    files = files_seen_by(officer, "case_file__")
+    files = sight.filter("case_file__")
     return None if files is None else Q(case_file__isnull=True) | files
 
 

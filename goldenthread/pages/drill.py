@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from goldenthread.cases.sight import sight_of
 from goldenthread.obligations.models import Obligation, seen_by
 from goldenthread.obligations.tally import with_verdict
 from goldenthread.obligations.verdicts import Verdict, verdict
@@ -35,7 +36,8 @@ def drill_down(request: HttpRequest, key: str) -> HttpResponse:
     officer, question, requirement = officer_of(request), asked(request), requirement_of(key)
     at, known = question.at, question.known
     counted = Obligation.objects.begun(at, known).filter(*_figure(key, question, at, known))
-    seen = seen_by(officer)
+    sight = sight_of(officer)
+    counted, seen = counted.apart_from(sight.shut), seen_by(sight)
     page = owed_page(request, counted if seen is None else counted.filter(seen))
     whole = page.paginator.count if seen is None else how_many(counted)
     rows = rows_of(page, officer)

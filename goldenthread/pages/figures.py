@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import day_of, today
 from goldenthread.core.templatetags.words import month as month_in_words
 from goldenthread.core.timescales import Timescale, add_months, library
@@ -17,6 +18,7 @@ from goldenthread.obligations.requirement import Requirement, installed
 from goldenthread.obligations.tally import Counts, Row, tally
 from goldenthread.pages.asked import NO_TEAM, Asked, asked
 from goldenthread.people.access import officer_of
+from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.evidence import is_over
 from goldenthread.reports.charts import run_chart_of
@@ -31,8 +33,8 @@ class Figure:
     url: str = ""
 
 
-def _rows(question: Asked, requirements: list[str] | None = None) -> list[Row]:
-    found = tally(question.at, question.known, requirements=requirements)
+def _rows(question: Asked, officer: Officer, requirements: list[str] | None = None) -> list[Row]:
+    found = tally(question.at, question.known, requirements=requirements, without=sight_of(officer).shut)
     return [row for row in found if question.first <= row.month <= question.last]
 
 
@@ -50,7 +52,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     officer, question = officer_of(request), asked(request)
     opens = officer.may(Permission.READ_RECORDS)
     by: dict[tuple[str, int | None], Counts] = {}
-    for row in _rows(question):
+    for row in _rows(question, officer):
         key = (row.requirement, row.team_id)
         by[key] = by.get(key, Counts()) + row.counts
     used = [team for team in question.teams if any(team_id == team.pk for _, team_id in by)]
@@ -125,7 +127,7 @@ def requirement(request: HttpRequest, key: str) -> HttpResponse:
     """What is demanded, why, by which rule of time, and how often it is met."""
     officer, question, shown = officer_of(request), asked(request), requirement_of(key)
     opens = officer.may(Permission.READ_RECORDS)
-    rows = _rows(question, [key])
+    rows = _rows(question, officer, [key])
     if question.team:
         rows = [row for row in rows if row.team_id == question.team.pk]
     names: dict[int | None, tuple[str, str]] = {team.pk: (team.name, team.key) for team in question.teams}

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from goldenthread.cases.sight import Sight, sight_of
 from goldenthread.core.clock import day_of, end_of, now
 from goldenthread.obligations.models import Obligation
 from goldenthread.pages.reading import owed_page
@@ -32,12 +33,12 @@ class TeamTile:
     owed: int
 
 
-def _owed_by(officer: Officer, shared: Mapping[int, str]) -> QuerySet[Obligation]:
-    """What is open and theirs: what they answer for, and what they share."""
+def _owed_by(officer: Officer, shared: Mapping[int, str], sight: Sight) -> QuerySet[Obligation]:
+    """What is open and theirs: what they answer for, and what they share. Not what lies on files that are closed to them."""
     theirs = Q(owner=officer)
     if shared:
         theirs |= Q(subject_type=Action._meta.label_lower, subject_id__in=list(shared))
-    return Obligation.objects.open().filter(theirs)
+    return Obligation.objects.open().filter(theirs).apart_from(sight.shut)
 
 
 def _groups(rows: list[WorkRow], at: datetime, shared: Mapping[int, str]) -> list[tuple[str, SafeString]]:
@@ -50,7 +51,7 @@ def _groups(rows: list[WorkRow], at: datetime, shared: Mapping[int, str]) -> lis
     return [(name, work_list(found, at, shared=shared)) for name, found in groups.items() if found]
 
 
-def team_tiles(officer: Officer, at: datetime) -> list[TeamTile]:
+def team_tiles(officer: Officer, at: datetime, sight: Sight) -> list[TeamTile]:
     """How each team that the officer manages stands: one query for the teams, one for the counts."""
     if not officer.may(Permission.DECIDE_REFERRALS) and officer.role_data.scope != "service":
         return []
@@ -59,6 +60,7 @@ def team_tiles(officer: Officer, at: datetime) -> list[TeamTile]:
     counts = {
         team: (overdue, owed)
         for team, overdue, owed in Obligation.objects.open()
+        .apart_from(sight.shut)
         .filter(since_at__lte=at, team__in=teams)
         .order_by()
         .values_list("team")
@@ -88,14 +90,14 @@ def ways(officer: Officer) -> list[tuple[str, str, str]]:
 def home(request: HttpRequest) -> HttpResponse:
     """What the officer comes for."""
     officer, at = officer_of(request), now()
-    shared = shared_with(officer)
-    page = owed_page(request, _owed_by(officer, shared).filter(since_at__lte=at))
+    shared, sight = shared_with(officer), sight_of(officer)
+    page = owed_page(request, _owed_by(officer, shared, sight).filter(since_at__lte=at))
     rows = rows_of(page, officer)
     note_seen("home", rows, by=officer)
     context = {
         "page": page,
         "groups": _groups(rows, at, shared),
-        "tiles": team_tiles(officer, at),
+        "tiles": team_tiles(officer, at, sight),
         "ways": ways(officer),
         "owes": bool(rows) or officer.may(Permission.READ_RECORDS),
     }

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from goldenthread.cases.sight import sight_of
 from goldenthread.core.calendar import add_working_days
 from goldenthread.core.clock import day_of, end_of, now
 from goldenthread.obligations.models import Obligation, seen_by
@@ -54,9 +55,9 @@ def _reached(officer: Officer) -> QuerySet[Team]:
     return Team.objects.all() if reached is None else Team.objects.filter(pk__in=reached)
 
 
-def _board(owed: QuerySet[Obligation], team: Team, officer: Officer, at: datetime) -> Board:
-    """One query: counts by requirement and officer, then added up each way."""
-    soon, seen = end_of(add_working_days(day_of(at), SOON)), seen_by(officer)
+def _board(owed: QuerySet[Obligation], team: Team, seen: Q | None, at: datetime) -> Board:
+    """One query: counts by requirement and officer, then added up each way. seen: which of them one may open."""
+    soon = end_of(add_working_days(day_of(at), SOON))
     found = (
         owed.order_by()
         .values_list("requirement", "owner_id", "owner__name")
@@ -93,7 +94,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     found = list(_reached(officer))
     if len(found) == 1:
         return redirect("team-board", found[0].key)
-    return render(request, "pages/teams.html", {"teams": found, "tiles": team_tiles(officer, now())})
+    return render(request, "pages/teams.html", {"teams": found, "tiles": team_tiles(officer, now(), sight_of(officer))})
 
 
 @require_safe
@@ -105,9 +106,11 @@ def team_board(request: HttpRequest, team: str) -> HttpResponse:
     reached = officer.team_ids_reached()
     if reached is not None and shown.pk not in reached:
         raise Http404
-    owed = Obligation.objects.open().filter(team=shown, since_at__lte=at)
-    board = _board(owed, shown, officer, at)
-    page = owed_page(request, owed.visible_to(officer), count=board.total.seen)
+    sight = sight_of(officer)
+    owed = Obligation.objects.open().filter(team=shown, since_at__lte=at).apart_from(sight.shut)
+    seen = seen_by(sight)
+    board = _board(owed, shown, seen, at)
+    page = owed_page(request, owed if seen is None else owed.filter(seen), count=board.total.seen)
     rows = rows_of(page, officer)
     note_seen(f"team-board:{shown.key}", rows, by=officer)
     context = {

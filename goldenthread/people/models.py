@@ -98,8 +98,12 @@ class Officer(AbstractBaseUser):
         """Whether the officer's role holds this permission, and the account is in use."""
         return self.is_active and permission in self.role_data.permissions
 
+    def line_team_ids(self) -> list[int] | None:
+        """The teams whose work this officer answers for as its line of management; None for all, an empty list for none."""
+        return self.team_ids_reached() if self.role_data.line else []
+
     def team_ids_reached(self) -> list[int] | None:
-        """The teams whose records this officer's role reaches; None for all; an empty list for none."""
+        """The teams whose work this officer sees counted; None for all; an empty list for none."""
         if not self.may(Permission.READ_RECORDS):
             return []
         match self.role_data.scope:

@@ -28,13 +28,15 @@ P = Permission
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One kind of officer. scope: whose records they reach when they may open records at all."""
+    """One kind of officer. scope: whose work they see counted. line: whether they answer for that work as its line of
+    management, and so may open its records; without it, a record opens only through a relationship of their own."""
 
     key: str
     title: str
     comes_for: str
     permissions: frozenset[Permission]
     scope: str  # "team", "group", "service" or "none"
+    line: bool = False
 
 
 _WORKER = {P.READ_PLAN, P.READ_FIGURES, P.READ_RECORDS, P.RECORD_REFERRALS}
@@ -46,10 +48,10 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("worker", "Social worker", "what I owe, soonest first", frozenset(_WORKER), "team"),
         Role("senior-practitioner", "Senior practitioner", "what I owe, soonest first", frozenset(_WORKER | {P.DECIDE_REFERRALS}), "team"),
-        Role("team-manager", "Team manager", "my team's overdue and undecided work", frozenset(_MANAGER), "team"),
-        Role("group-manager", "Group manager", "the same across teams", frozenset(_MANAGER | {P.SEND_REPORTS}), "group"),
-        Role("head-of-service", "Head of service", "whether practice is changing", frozenset(_SENIOR), "service"),
-        Role("director", "Director", "whether practice is changing", frozenset(_SENIOR), "service"),
+        Role("team-manager", "Team manager", "my team's overdue and undecided work", frozenset(_MANAGER), "team", line=True),
+        Role("group-manager", "Group manager", "the same across teams", frozenset(_MANAGER | {P.SEND_REPORTS}), "group", line=True),
+        Role("head-of-service", "Head of service", "whether practice is changing", frozenset(_SENIOR), "service", line=True),
+        Role("director", "Director", "whether practice is changing", frozenset(_SENIOR), "service", line=True),
         Role(
             "quality-officer",
             "Planning and quality officer",

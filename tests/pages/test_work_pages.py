@@ -84,9 +84,13 @@ def test_a_list_that_was_seen_is_one_entry_with_the_records_in_it(cast: Cast, ha
 
 def test_team_board_of_one_s_own_team_only(cast: Cast, hand: Clock, client: Client) -> None:
     take(hand, cast, before=timedelta(days=9))
-    for officer in (cast.worker, cast.manager, cast.group_manager, cast.quality):
+    board = reverse("team-board", args=["ra-east"])
+    for officer in (cast.colleague, cast.manager, cast.group_manager):
         client.force_login(officer)
-        assert "Juno Aldergate-0" in _page(client, reverse("team-board", args=["ra-east"]))
+        assert "Juno Aldergate-0" in _page(client, board), officer
+    client.force_login(cast.quality)
+    assert "Juno Aldergate-0" not in _page(client, board)
+    assert client.get(board).context["total"].owed > 0
     client.force_login(cast.stranger)
     assert client.get(reverse("team-board", args=["ra-east"])).status_code == 404
     assert client.get(reverse("team-board", args=["no-such-team"])).status_code == 404

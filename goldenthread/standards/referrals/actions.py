@@ -105,8 +105,8 @@ def take_referral(
         if team is None or (worker and worker.team_id != team.pk):
             raise Refused("Choose a worker of the team that takes the referral.")
         case_file = open_case_file(children=children, team=team, worker=worker, opened_at=received_at, by=by)
-    elif not CaseFile.objects.visible_to(by).filter(pk=case_file.pk).exists():
-        raise NotAllowed("That case file is held by a team whose records you may not open: start a new file.")
+    elif not CaseFile.objects.writable_by(by).filter(pk=case_file.pk).exists():
+        raise NotAllowed("That case file is one that you may not write to: start a new file.")
     else:
         case_file.children.add(*children)
     referral = Referral.objects.create(

@@ -1,7 +1,8 @@
 """Figures about referrals, as at one instant and on what was known by another. Each is one query.
 
 `start` and `end` are days of London, both included: when the decision was made, or the referral received. `as_at` left out is the
-end of `end`; `known_at` left out is `as_at`. `team_ids` None is all teams.
+end of `end`; `known_at` left out is `as_at`. `team_ids` None is all teams. `without`: case files that are closed to whoever
+asks, and so left out (`Sight.shut`).
 """
 
 from collections.abc import Collection
@@ -27,6 +28,7 @@ from goldenthread.standards.referrals.models import (
 
 Teams = Collection[int] | None
 M = TypeVar("M", bound=Fact)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,25 @@ def _happened(rows: QuerySet[M], start: date, end: date, as_at: datetime, known_
     return rows.filter(stands(known_at), occurred_at__range=(start_of(start), min(end_of(end), as_at)))
 
 
+def _apart(rows: Rows, path: str, without: Collection[int]) -> Rows:
+    return rows.exclude(**{f"{path}case_file__in": sorted(without)}) if without else rows
+
+
 def needs_in(
-    start: date, end: date, *, as_at: datetime | None = None, known_at: datetime | None = None, team_ids: Teams = None
+    start: date,
+    end: date,
+    *,
+    as_at: datetime | None = None,
+    known_at: datetime | None = None,
+    team_ids: Teams = None,
+    without: Collection[int] = (),
 ) -> QuerySet[UnmetNeed]:
     """The unmet needs behind `unmet_need`: what a figure drills down to."""
     as_at, known_at = _clocks(end, as_at, known_at)
     rows = _happened(UnmetNeed.objects.all(), start, end, as_at, known_at).filter(
         ~taken_back(UnmetNeedAnswer, known_at, "answer"), ~taken_back(Decision, known_at, "answer__decision")
     )
+    rows = _apart(rows, "answer__decision__referral__", without)
     return rows if team_ids is None else rows.filter(answer__decision__team__in=team_ids)
 
 
@@ -121,13 +134,19 @@ def _met(as_at: datetime, known_at: datetime) -> Exists:
 
 
 def unmet_need(
-    start: date, end: date, *, as_at: datetime | None = None, known_at: datetime | None = None, team_ids: Teams = None
+    start: date,
+    end: date,
+    *,
+    as_at: datetime | None = None,
+    known_at: datetime | None = None,
+    team_ids: Teams = None,
+    without: Collection[int] = (),
 ) -> list[NeedRow]:
     """What was needed and not provided, by need, reason, unit, team and month of the decision's answer."""
     as_at, known_at = _clocks(end, as_at, known_at)
     team = "answer__decision__team"
     rows = (
-        needs_in(start, end, as_at=as_at, known_at=known_at, team_ids=team_ids)
+        needs_in(start, end, as_at=as_at, known_at=known_at, team_ids=team_ids, without=without)
         .annotate(first=first_row(), month=TruncMonth("occurred_at", tzinfo=LONDON))
         .annotate(is_met=_met(as_at, known_at))
         .order_by()
@@ -142,23 +161,35 @@ def unmet_need(
 
 
 def decisions_in(
-    start: date, end: date, *, as_at: datetime | None = None, known_at: datetime | None = None, team_ids: Teams = None
+    start: date,
+    end: date,
+    *,
+    as_at: datetime | None = None,
+    known_at: datetime | None = None,
+    team_ids: Teams = None,
+    without: Collection[int] = (),
 ) -> QuerySet[Decision, Any]:
     """The decisions behind `capture_rate`, each with `is_answered`."""
     as_at, known_at = _clocks(end, as_at, known_at)
     answers = UnmetNeedAnswer.objects.filter(stands(known_at), decision=OuterRef("first"), occurred_at__lte=as_at)
-    rows = _happened(Decision.objects.all(), start, end, as_at, known_at)
+    rows = _apart(_happened(Decision.objects.all(), start, end, as_at, known_at), "referral__", without)
     if team_ids is not None:
         rows = rows.filter(team__in=team_ids)
     return rows.annotate(first=first_row()).annotate(is_answered=Exists(answers))
 
 
 def capture_rate(
-    start: date, end: date, *, as_at: datetime | None = None, known_at: datetime | None = None, team_ids: Teams = None
+    start: date,
+    end: date,
+    *,
+    as_at: datetime | None = None,
+    known_at: datetime | None = None,
+    team_ids: Teams = None,
+    without: Collection[int] = (),
 ) -> list[Capture]:
     """Decisions, and those at which unmet need was answered, by team and month of the decision."""
     rows = (
-        decisions_in(start, end, as_at=as_at, known_at=known_at, team_ids=team_ids)
+        decisions_in(start, end, as_at=as_at, known_at=known_at, team_ids=team_ids, without=without)
         .annotate(month=TruncMonth("occurred_at", tzinfo=LONDON))
         .order_by()
         .values_list("team_id", "team__name", "month")
@@ -169,7 +200,13 @@ def capture_rate(
 
 
 def agency_referrals(
-    start: date, end: date, *, as_at: datetime | None = None, known_at: datetime | None = None, team_ids: Teams = None
+    start: date,
+    end: date,
+    *,
+    as_at: datetime | None = None,
+    known_at: datetime | None = None,
+    team_ids: Teams = None,
+    without: Collection[int] = (),
 ) -> QuerySet[Referral, Any]:
     """The referrals behind `written_by_agency`, each with `is_confirmed`."""
     as_at, known_at = _clocks(end, as_at, known_at)
@@ -179,18 +216,25 @@ def agency_referrals(
         received_at__range=(start_of(start), min(end_of(end), as_at)),
         recorded_at__lte=known_at,
     )
+    rows = _apart(rows, "", without)
     if team_ids is not None:
         rows = rows.filter(case_file__team__in=team_ids)
     return rows.annotate(is_confirmed=Exists(written))
 
 
 def written_by_agency(
-    start: date, end: date, *, as_at: datetime | None = None, known_at: datetime | None = None, team_ids: Teams = None
+    start: date,
+    end: date,
+    *,
+    as_at: datetime | None = None,
+    known_at: datetime | None = None,
+    team_ids: Teams = None,
+    without: Collection[int] = (),
 ) -> list[AgencyRow]:
     """Agencies' referrals: told by word of mouth or in writing, and confirmed, most unwritten first."""
     spoken = Q(route__in=SPOKEN)
     rows = (
-        agency_referrals(start, end, as_at=as_at, known_at=known_at, team_ids=team_ids)
+        agency_referrals(start, end, as_at=as_at, known_at=known_at, team_ids=team_ids, without=without)
         .order_by()
         .values_list("agency_id", "agency__name", "agency_kind")
         .annotate(

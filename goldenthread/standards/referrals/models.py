@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.sight import seen_by
 from goldenthread.core.clock import Moment
 from goldenthread.people.models import Officer, Team
 from goldenthread.standards.referrals.choices import (
@@ -52,9 +53,13 @@ class Agency(models.Model):
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, officer: Officer) -> Self:
         """The referrals on case files that this officer may open."""
-        if officer.team_ids_reached() is None:
-            return self
-        return self.filter(case_file__in=CaseFile.objects.visible_to(officer).values("pk"))
+        seen = seen_by(officer, "case_file__")
+        return self if seen is None else self.filter(seen)
+
+    def writable_by(self, officer: Officer) -> Self:
+        """Those that they may write to as well."""
+        seen = seen_by(officer, "case_file__", writing=True)
+        return self if seen is None else self.filter(seen)
 
 
 class Referral(models.Model):
@@ -75,6 +80,8 @@ class Referral(models.Model):
     token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = ReferralQuerySet.as_manager()
+    why_open = "role"
+    """Why whoever opened it could, for the trail: set where it is opened."""
     if TYPE_CHECKING:
         decisions: RelatedManager["Decision"]
         acknowledgements: RelatedManager["Acknowledgement"]

@@ -195,5 +195,5 @@ def referral_of(need: UnmetNeed, by: Officer) -> Referral:
     """The referral that a need is on. Raises NotAllowed where the officer may not open it."""
     found = Referral.objects.visible_to(by).filter(decisions__unmet_need_answers__needs=need).first()
     if found is None:
-        raise NotAllowed("That referral is held by a team whose records you may not open.")
+        raise NotAllowed("That referral is one that you may not open.")
     return found

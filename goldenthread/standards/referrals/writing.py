@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import NotAllowed
@@ -19,12 +20,15 @@ M = TypeVar("M", bound=models.Model)
 
 
 def locked(referral: Referral, by: Officer, permission: Permission = Permission.RECORD_REFERRALS) -> Referral:
-    """The referral as it stands, locked until the transaction ends. Raises NotAllowed where the role or the team
-    does not reach it."""
+    """The referral as it stands, locked until the transaction ends. Raises NotAllowed where the role does not allow it, or
+    no relationship opens the record for writing: asked under the lock, so that one that has just ended counts."""
     require(by, permission)
-    found = Referral.objects.visible_to(by).select_for_update().filter(pk=referral.pk).first()
-    if found is None:
-        raise NotAllowed(f"Referral {referral.reference} is held by a team whose records you may not open.")
+    rows = Referral.objects.select_related("case_file").select_for_update(of=("self",))
+    found = rows.filter(pk=referral.pk).first()
+    sight = sight_of(by)
+    if found is None or not sight.may_write(found.case_file):
+        raise NotAllowed(f"Referral {referral.reference} is one that you may not write to.")
+    found.why_open = sight.why(found.case_file)
     return found
 
 
@@ -37,6 +41,6 @@ def put(fact: F, referral: Referral, deed: str, *, by: Officer, **detail: Any) -
     """Write a fact, its trail entry and the referral's obligations."""
     fact.recorded_at, fact.by = now(), by
     fact.save(force_insert=True)
-    trail.write(deed, referral, by=by, **{fact._meta.model_name or "": fact.pk}, **detail)
+    trail.write(deed, referral, by=by, why=referral.why_open, **{fact._meta.model_name or "": fact.pk}, **detail)
     ledger.refresh(referral)
     return fact

@@ -46,7 +46,7 @@ class Office:
         ]  # fmt: skip
 
     def by(self) -> Officer:
-        return self.chance.choice([*[self.cast.worker, self.cast.senior, self.cast.manager] * 12, *self.cast.all()])
+        return self.chance.choice([*[self.cast.colleague, self.cast.senior, self.cast.manager] * 12, *self.cast.all()])
 
     def words(self) -> str:
         return self.chance.choice(WORDS + WORDS[2:4] * 8)

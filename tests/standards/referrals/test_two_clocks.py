@@ -180,5 +180,7 @@ def test_a_file_changes_hands_only_as_it_can(
 
 def test_a_file_handed_to_another_team_is_closed_to_the_first(referral: Referral, cast: Cast, hands: Hands) -> None:
     hand_over(case_file=referral.case_file, team=cast.west, worker=None, since_at=hands.now, by=cast.manager)
-    assert not Referral.objects.visible_to(cast.worker).exists()
+    for officer in (cast.worker, cast.colleague, cast.manager, cast.stranger):
+        assert not Referral.objects.visible_to(officer).exists(), officer
+    hand_over(case_file=referral.case_file, team=cast.west, worker=cast.stranger, since_at=hands.now, by=cast.head)
     assert Referral.objects.visible_to(cast.stranger).exists()

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
 from goldenthread.core.clock import end_of, now, today
 from goldenthread.core.drafts import drop_draft, fill, form_key
@@ -135,8 +136,9 @@ def unmet_need(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     form, start, end, team = _span(request)
     ids = [team.pk] if team else None
-    rows = figures.unmet_need(start, end, as_at=now(), team_ids=ids)
-    capture = figures.capture_rate(start, end, as_at=now(), team_ids=ids)
+    shut = sight_of(officer).shut
+    rows = figures.unmet_need(start, end, as_at=now(), team_ids=ids, without=shut)
+    capture = figures.capture_rate(start, end, as_at=now(), team_ids=ids, without=shut)
     whys = [why for why in WhyUnmet.values if any(row.why == why for row in rows)]
     months = _grouped(rows, capture, "month")
     for line in months:
@@ -190,8 +192,11 @@ def _reports_in_words(cycle: ReportCycle) -> list[tuple[date, str, str]]:
 @require_GET
 def written(request: HttpRequest) -> HttpResponse:
     """What agencies told us by word of mouth, and whether they confirmed it in writing."""
+    officer = officer_of(request)
     form, start, end, team = _span(request)
-    rows = figures.written_by_agency(start, end, as_at=now(), team_ids=[team.pk] if team else None)
+    rows = figures.written_by_agency(
+        start, end, as_at=now(), team_ids=[team.pk] if team else None, without=sight_of(officer).shut
+    )
     context = {
         "form": form, "start": start, "end": end, "team": team, "page": page_of(request, rows), "as_at": now(),
         "total": {
@@ -199,7 +204,7 @@ def written(request: HttpRequest) -> HttpResponse:
             "spoken": sum(r.spoken for r in rows), "confirmed": sum(r.confirmed for r in rows),
             "unwritten": sum(r.unwritten for r in rows),
         },
-        "may_open": officer_of(request).may(Permission.READ_RECORDS),
+        "may_open": officer.may(Permission.READ_RECORDS),
     }  # fmt: skip
     return render(request, "referrals/written.html", context)
 
