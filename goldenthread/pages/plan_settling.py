@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 
 from goldenthread.obligations.requirement import installed
 from goldenthread.pages.plan_forms import PairForm, SettleForm, TieForm
-from goldenthread.pages.plan_verb import VerbPage, show
 from goldenthread.pages.plan_verbs import recommendation_of
 from goldenthread.people.access import officer_of
+from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.plan import settling
 from goldenthread.plan.models import Recommendation, ToSettle
 from goldenthread.plan.requirements import ACTION_DONE

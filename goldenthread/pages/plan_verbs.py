@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from goldenthread.core.clock import end_of, now, today
 from goldenthread.core.templatetags.words import day
 from goldenthread.pages.plan_forms import ActionForm, CompleteForm, DueForm, ReasonForm, ReassignForm, RemarkForm
-from goldenthread.pages.plan_verb import VerbPage, show
 from goldenthread.people.access import officer_of
+from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.plan import actions as verbs
 from goldenthread.plan.models import Action, Recommendation
 

@@ -17,9 +17,9 @@ from goldenthread.exchange.comparison import compare
 from goldenthread.exchange.writers import to_docx, to_json, to_xlsx
 from goldenthread.pages.plan_forms import AdoptForm, FilterForm
 from goldenthread.pages.plan_page import MINE, Filter, plan_page
-from goldenthread.pages.plan_verb import VerbPage, show
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
+from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.plan import template
 from goldenthread.plan.content import PlanContent
 from goldenthread.plan.models import Plan

@@ -27,7 +27,7 @@ class VerbPage:
     about: list[tuple[str, str]] = field(default_factory=list)
     lead: str = ""
     warning: str = ""
-    template: str = "pages/plan/verb.html"
+    template: str = "pages/verb.html"
 
 
 def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) -> HttpResponse:
