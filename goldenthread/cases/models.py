@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.urls import reverse
 
 from goldenthread.cases.sight import seen_by
 from goldenthread.people.models import Officer, Team
@@ -79,6 +80,8 @@ class CaseFile(models.Model):
     objects = CaseFileQuerySet.as_manager()
     if TYPE_CHECKING:
         holdings: RelatedManager["Holding"]
+        involvements: RelatedManager["Involvement"]
+        glass_broken: RelatedManager["BreakGlass"]
 
     class Meta:
         ordering = ["-opened_at"]
@@ -208,6 +211,10 @@ class Restriction(models.Model):
     def __str__(self) -> str:
         return f"restriction {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """Where it is accounted for."""
+        return reverse("restriction", args=[self.pk])
+
 
 class RestrictionReview(models.Model):
     """That somebody asked whether a restriction is still needed, and what they found."""
@@ -262,6 +269,10 @@ class Conflict(models.Model):
     def __str__(self) -> str:
         return f"declared conflict {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """Where it is accounted for."""
+        return reverse("conflict", args=[self.pk])
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.search_name = f"{self.given_names} {self.family_name}".casefold()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
@@ -302,3 +313,7 @@ class BreakGlass(models.Model):
 
     def __str__(self) -> str:
         return f"emergency access {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is accounted for."""
+        return reverse("emergency-review", args=[self.pk])

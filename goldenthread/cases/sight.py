@@ -21,7 +21,7 @@ from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 
 if TYPE_CHECKING:
-    from goldenthread.cases.models import CaseFile
+    from goldenthread.cases.models import BreakGlass, CaseFile
 
 _AUDITOR = "auditor"
 _RESTRICTED = "restricted"
@@ -170,3 +170,21 @@ def sight_of(officer: Officer, at: datetime | None = None) -> Sight:
 def seen_by(officer: Officer, path: str = "", *, writing: bool = False) -> Q | None:
     """The filter for the case files that an officer may open; None: all of them. See `Sight.filter`."""
     return sight_of(officer).filter(path, writing=writing)
+
+
+def emergency_of(officer: Officer, case_file: "CaseFile") -> "BreakGlass | None":
+    """The emergency in which the officer has this file open, where nothing else opens it: for the banner on its pages."""
+    if not sight_of(officer).by_emergency(case_file):
+        return None
+    return case_file.glass_broken.filter(officer=officer, expires_at__gt=now()).order_by("-expires_at").first()
+
+
+def closed_children(officer: Officer) -> tuple[dict[int, "Officer"], set[int]]:
+    """The children whose records are closed to an officer: those restricted to others, each with whom to phone instead;
+    and those about whom the officer declared a conflict, of whom they are told nothing."""
+    from goldenthread.cases.models import Conflict, Restriction  # those models ask this module who may open what
+
+    conflicts = Conflict.objects.filter(officer=officer, withdrawn_at=None)
+    known = set(conflicts.exclude(children=None).values_list("children", flat=True))
+    rows = Restriction.objects.filter(lifted_at=None).exclude(named=officer).select_related("contact")
+    return {row.child_id: row.contact for row in rows if row.child_id not in known}, known

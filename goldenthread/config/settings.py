@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "goldenthread.people",
     "goldenthread.cases",
     "goldenthread.obligations",
+    "goldenthread.oversight",
     "goldenthread.standards.referrals",
     "goldenthread.plan",
     "goldenthread.catalogue",

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("goldenthread.pages.plan_urls")),
     path("", include("goldenthread.reports.urls")),
     path("", include("goldenthread.standards.referrals.urls")),
+    path("", include("goldenthread.oversight.urls")),
 ]

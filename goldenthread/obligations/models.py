@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from goldenthread.cases.models import CaseFile
 from goldenthread.cases.sight import Sight, sight_of
+from goldenthread.obligations.requirement import installed
 from goldenthread.people.models import Officer, Team
 
 IDENTITY = ["subject_type", "subject_id", "requirement", "key"]
@@ -46,7 +47,14 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 def seen_by(sight: Sight) -> Q | None:
     """The filter for those that an officer may open, to be counted beside all; None: all of them."""
     files = sight.filter("case_file__")
-    return None if files is None else Q(case_file__isnull=True) | files
+    if files is None:
+        return None
+    on_no_file = Q(case_file__isnull=True)
+    about_officers = [key for key, requirement in installed().items() if requirement.within_line]
+    if about_officers and sight.teams is not None:
+        mine = Q(owner=sight.officer_id) | Q(team__in=list(sight.teams))
+        on_no_file &= ~Q(requirement__in=about_officers) | mine
+    return on_no_file | files
 
 
 class Obligation(models.Model):

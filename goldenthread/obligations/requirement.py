@@ -48,7 +48,8 @@ class Requirement:
     key: how tables and URLs name it (“referrals.police-advised”). serves: the recommendation's number in the shipped
     plan template. owed: a pure function from a record to nothing, one or several `Owed`; it reads the record and what
     hangs on it, and no clock. with_related: what to fetch beside the records when many are computed at once (prefetch
-    look-ups). case_file: finds the record's case file, whose holder then owes it.
+    look-ups). case_file: finds the record's case file, whose holder then owes it. within_line: shown only to
+    who owes it and to those who answer for the team, being about officers and on no case file.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Requirement:
     timescale: str | None = None
     with_related: tuple[str, ...] = ()
     case_file: Callable[[Any], CaseFile | None] = field(default=lambda record: getattr(record, "case_file", None))
+    within_line: bool = False
 
     @property
     def subject_type(self) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from goldenthread.pages.accounts import accounts
+from goldenthread.pages.case_file import address_add, address_show, case_file
 from goldenthread.pages.drafting import draft
 from goldenthread.pages.drill import drill_down
 from goldenthread.pages.figures import figures, requirement
@@ -20,5 +21,8 @@ urlpatterns = [
     path("figures/<str:key>/records/", drill_down, name="drill-down"),
     path("record/<str:subject_type>/<int:pk>/", record, name="record"),
     path("owed/<int:pk>/excuse/", excuse_page, name="excuse"),
+    path("files/<int:pk>/", case_file, name="case-file"),
+    path("files/<int:pk>/children/<int:child>/address/", address_add, name="address-add"),
+    path("files/<int:pk>/children/<int:child>/address/show/", address_show, name="address-show"),
     path("accounts/", accounts, name="accounts"),
 ]

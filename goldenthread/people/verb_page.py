@@ -17,7 +17,7 @@ from goldenthread.people.access import officer_of
 @dataclass(slots=True)
 class VerbPage:
     """What such a page says. act: carries the verb out with the form's cleaned data, and returns what was done, in
-    words. back: where the person came from, and goes again afterwards; about: what it is about, above the form."""
+    words. back: where the person came from, and goes again afterwards; about: what it is about, above the form. links: where else to go, address and words; closed: there is nothing (more) to send, and no form."""
 
     heading: str
     button: str
@@ -27,6 +27,8 @@ class VerbPage:
     about: list[tuple[str, str]] = field(default_factory=list)
     lead: str = ""
     warning: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    closed: bool = False
     template: str = "pages/verb.html"
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from goldenthread.cases.actions import open_case_file
+from goldenthread.cases.actions import child_recorded, open_case_file
 from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core import trail
 from goldenthread.core.clock import now, today
@@ -62,6 +62,7 @@ def record_child(
         birth_date_is_estimate=birth_date_is_estimate,
         sex=sex,
     )
+    child_recorded(child)
     trail.write("record child", child, by=by)
     return child
 

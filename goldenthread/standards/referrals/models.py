@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.urls import reverse
 
-from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.models import BreakGlass, CaseFile, Child
 from goldenthread.cases.sight import seen_by
 from goldenthread.core.clock import Moment
 from goldenthread.people.models import Officer, Team
@@ -82,6 +82,8 @@ class Referral(models.Model):
     objects = ReferralQuerySet.as_manager()
     why_open = "role"
     """Why whoever opened it could, for the trail: set where it is opened."""
+    emergency: BreakGlass | None = None
+    """The emergency in which it was opened, where nothing else opens it: set with `why_open`."""
     if TYPE_CHECKING:
         decisions: RelatedManager["Decision"]
         acknowledgements: RelatedManager["Acknowledgement"]

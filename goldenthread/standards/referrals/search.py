@@ -1,5 +1,6 @@
 """Finding children by name: candidates from the index, then how near each is, and why it was found."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,8 +31,13 @@ class Match:
         return self.reasons != (_PART,)
 
 
-def find_children(name: str, born: date | None = None, *, limit: int = 20) -> list[Match]:
-    """Children whose names are like this one, nearest first: the same, nearly the same, part of it, or born that day."""
+def find_children(
+    name: str, born: date | None = None, *, limit: int = 20, without: Collection[int] = ()
+) -> list[Match]:
+    """Children whose names are like this one, nearest first: the same, nearly the same, part of it, or born that day.
+
+    without: children of whom whoever asks is told nothing.
+    """
     wanted = " ".join(name.casefold().split())
     parts = [part for part in wanted.split() if len(part) > 1]
     look_for = Q(date_of_birth=born) if born else Q(pk__in=[])
@@ -42,7 +48,8 @@ def find_children(name: str, born: date | None = None, *, limit: int = 20) -> li
             | Q(search_name__startswith=part[:3])
         )
     found = []
-    for child in Child.objects.filter(look_for).order_by("-pk")[:_CANDIDATES]:
+    rows = Child.objects.filter(look_for).exclude(pk__in=sorted(without)) if without else Child.objects.filter(look_for)
+    for child in rows.order_by("-pk")[:_CANDIDATES]:
         match = _judge(child, wanted, parts, born)
         if match:
             found.append(match)

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.sight import closed_children
 from goldenthread.core.clock import now
 from goldenthread.core.drafts import Words, drop_draft, load_draft, save_draft
 from goldenthread.core.errors import Refused
@@ -138,7 +139,8 @@ class Taking:
     def children(self) -> list[Child]:
         """The children found by name and chosen."""
         ids = [int(pk) for pk in self.words.get("children-known", []) if pk.isdigit()]
-        return list(Child.objects.filter(pk__in=ids))
+        restricted, known = closed_children(self.officer) if ids else ({}, set())
+        return list(Child.objects.filter(pk__in=set(ids) - restricted.keys() - known))
 
     def new_children(self) -> list[dict[str, Any]]:
         """The children not known before, as their form cleaned them."""

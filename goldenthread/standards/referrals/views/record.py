@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from goldenthread.cases.sight import sight_of
+from goldenthread.cases.sight import emergency_of, sight_of
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.drafts import drop_draft, fill, form_key
@@ -45,6 +45,7 @@ def opened(officer: Officer, pk: int) -> Referral:
     if found is None or not (why := sight.why(found.case_file)):
         raise Http404
     found.why_open = why
+    found.emergency = emergency_of(officer, found.case_file) if why == "break-glass" else None
     trail.write("read referral", found, by=officer, why=why)
     return found
 

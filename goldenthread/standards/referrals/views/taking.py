@@ -14,10 +14,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from goldenthread.cases.models import CaseFile
+from goldenthread.cases.sight import closed_children
 from goldenthread.core import trail
 from goldenthread.core.drafts import drop_draft, fill, form_key, load_draft, save_draft, words_of
 from goldenthread.core.errors import Refused
 from goldenthread.people.access import officer_of
+from goldenthread.people.models import Officer
 from goldenthread.standards.referrals import taking as room
 from goldenthread.standards.referrals.forms import ChildForm, SearchForm
 from goldenthread.standards.referrals.models import Referral
@@ -120,12 +122,13 @@ def _children(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse
     do = request.POST.get("do", "")
     search, new_child = SearchForm(prefix="search"), ChildForm(prefix="new")
     matches: list[Match] | None = None
+    phone: list[Officer] = []
     adding = request.GET.get("add") == "yes"
     if request.method == "POST":
         adding = adding or do in {"new", "leave"}
         if do == "search":
             search = SearchForm(request.POST, prefix="search")
-            matches = _matches(taking, search)
+            matches, phone = _matches(taking, search)
             new_child.initial.update(_as_searched(search))
         elif do == "new":
             new_child = ChildForm(request.POST, prefix="new")
@@ -166,6 +169,7 @@ def _children(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse
         search=search,
         form=new_child,
         matches=matches,
+        phone=phone,
         nearest=[match for match in matches or [] if match.is_near],
         others=[match for match in matches or [] if not match.is_near],
         chosen=taking.children(),
@@ -219,10 +223,15 @@ def _remove(taking: Taking, do: str) -> None:
 
 
 @transaction.atomic
-def _matches(taking: Taking, search: SearchForm) -> list[Match] | None:
+def _matches(taking: Taking, search: SearchForm) -> tuple[list[Match] | None, list[Officer]]:
+    """Whom the search found (None where it asked nothing), and whom to phone about records that are closed."""
     if not search.is_valid():
-        return None
-    found = find_children(search.cleaned_data["name"], search.cleaned_data["born"])
+        return None, []
+    restricted, known = closed_children(taking.officer)
+    found = find_children(search.cleaned_data["name"], search.cleaned_data["born"], without=known)
+    # The register is checked whatever is restricted: a child that is very likely meant is answered for, and not shown.
+    phone = {restricted[m.child.pk] for m in found if m.child.pk in restricted and m.is_near}
+    found = [m for m in found if m.child.pk not in restricted]
     ids = [m.child.pk for m in found]
     trail.write(
         "search children",
@@ -230,19 +239,20 @@ def _matches(taking: Taking, search: SearchForm) -> list[Match] | None:
         by=taking.officer,
         why="taking a referral",
         found=ids,
+        phone=sorted(contact.get_username() for contact in phone),
         terms=key_of_terms(search.cleaned_data["name"]),
     )
-    files: dict[int, list[str]] = {}
-    for pk, team in (
+    files: dict[int, dict[str, list[str]]] = {}
+    for pk, team, reference in (
         CaseFile.objects.filter(children__in=ids)
-        .order_by("children", "team__name")
-        .values_list("children", "team__name")
+        .order_by("children", "team__name", "pk")
+        .values_list("children", "team__name", "reference")
         .distinct()
     ):
-        files.setdefault(pk, []).append(team)
+        files.setdefault(pk, {}).setdefault(team, []).append(reference)
     for match in found:
-        match.child.held_by = files.get(match.child.pk, [])  # type: ignore[attr-defined]
-    return found
+        match.child.held_by = files.get(match.child.pk, {})  # type: ignore[attr-defined]
+    return found, sorted(phone, key=lambda contact: contact.name)
 
 
 def _unmet(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse:

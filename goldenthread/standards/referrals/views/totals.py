@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
+from goldenthread.core.boxes import moment
 from goldenthread.core.clock import end_of, now, today
 from goldenthread.core.drafts import drop_draft, fill, form_key
 from goldenthread.core.errors import Refused
@@ -28,7 +29,7 @@ from goldenthread.people.roles import Permission
 from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals.choices import WRITTEN_WAYS, Need, Recipient, WhyUnmet
 from goldenthread.standards.referrals.figures import Capture, NeedRow
-from goldenthread.standards.referrals.forms import Checked, moment, new_token
+from goldenthread.standards.referrals.forms import Checked, new_token
 from goldenthread.standards.referrals.models import Chaser, Referral, ReportCycle, month_after
 from goldenthread.standards.referrals.onward import draft_chaser
 from goldenthread.standards.referrals.unmet_need import record_report_sent, start_report_cycle

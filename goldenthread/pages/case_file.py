@@ -1,0 +1,136 @@
+"""A case file's page: its children, who holds it, what is recorded on it and what is owed; and where the children live."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.cases.actions import record_address
+from goldenthread.cases.models import Address, CaseFile, Child
+from goldenthread.cases.sight import emergency_of, sight_of
+from goldenthread.core import trail
+from goldenthread.core.boxes import line
+from goldenthread.core.clock import now, today
+from goldenthread.core.fields import DayField
+from goldenthread.obligations.models import Obligation
+from goldenthread.pages.reading import owed_page
+from goldenthread.pages.work import rows_of, work_list
+from goldenthread.people.access import officer_of
+from goldenthread.people.models import Officer
+from goldenthread.people.roles import Permission
+from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.standards.referrals.models import Referral
+
+
+def _opened(officer: Officer, pk: int, deed: str, **detail: Any) -> CaseFile:
+    found = CaseFile.objects.select_related("team", "worker").filter(pk=pk).first()
+    if found is None or not (why := sight_of(officer).why(found)):
+        raise Http404
+    trail.write(deed, found, by=officer, why=why, **detail)
+    return found
+
+
+@require_safe
+@transaction.atomic
+def case_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one file. A confidential address is not on it."""
+    officer, at = officer_of(request), now()
+    found = _opened(officer, pk, "read case file")
+    referrals = list(Referral.objects.filter(case_file=found).select_related("agency"))
+    page = owed_page(request, Obligation.objects.open().filter(case_file=found, since_at__lte=at))
+    context = {
+        "case_file": found,
+        "children": _children(found),
+        "referrals": referrals,
+        "page": page,
+        "owed": work_list(rows_of(page, officer), at, owners=True),
+        "emergency": emergency_of(officer, found),
+        "may_record": sight_of(officer).may_write(found) and officer.may(Permission.RECORD_REFERRALS),
+    }
+    return render(request, "pages/case_file.html", context)
+
+
+def _children(found: CaseFile) -> list[tuple[Child, Address | None]]:
+    """Each child, with where they live now."""
+    rows = found.children.prefetch_related("addresses")
+    return [(child, next(iter(child.addresses.all()), None)) for child in rows]
+
+
+def _child(found: CaseFile, pk: int) -> Child:
+    return get_object_or_404(Child, pk=pk, case_files=found)
+
+
+class AddressForm(forms.Form):
+    """Where a child lives, and since when."""
+
+    lines = line("Address", "Without the postcode", length=200)
+    postcode = line("Postcode", required=False, length=10)
+    since = DayField(label="Since when?", past=True)
+    confidential = forms.BooleanField(
+        label="This address is confidential",
+        help_text="It is left out of every page, list, report and letter. Whoever needs it asks for it by itself.",
+        required=False,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def address_add(request: HttpRequest, pk: int, child: int) -> HttpResponse:
+    """Say where a child lives."""
+    officer = officer_of(request)
+    found = _opened(officer, pk, "read case file")
+    whose = _child(found, child)
+
+    def act(given: dict[str, Any]) -> str:
+        record_address(case_file=found, child=whose, by=officer, **given)
+        return "The address is recorded."
+
+    page = VerbPage(
+        heading="Where the child lives",
+        button="Record the address",
+        act=act,
+        back=reverse("case-file", args=[pk]),
+        back_to=f"Case file {found}",
+    )
+    return show(request, page, lambda data: AddressForm(data, initial={"since": today()}))
+
+
+class ShowAddressForm(forms.Form):
+    """Why it is needed."""
+
+    reason = line("Why do you need it?", "This is kept on the trail. Do not write the child's name.", length=200)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def address_show(request: HttpRequest, pk: int, child: int) -> HttpResponse:
+    """A confidential address, by itself, for a reason. It is on no other page."""
+    officer = officer_of(request)
+    found = _opened(officer, pk, "read case file")
+    whose = _child(found, child)
+    kept = _latest(whose)
+    form = ShowAddressForm(request.POST or None)
+    shown = False
+    if request.method == "POST" and form.is_valid():
+        why = sight_of(officer).why(found)
+        trail.write(
+            "see confidential address",
+            whose,
+            by=officer,
+            why=why,
+            reason=trail.fingerprint(form.cleaned_data["reason"]),
+        )
+        shown = True
+    context = {"case_file": found, "child": whose, "form": form, "address": kept if shown else None}
+    return render(request, "pages/confidential_address.html", context)
+
+
+def _latest(child: Child) -> Address:
+    found = child.addresses.first()
+    if found is None or not found.confidential:
+        raise Http404
+    return found
