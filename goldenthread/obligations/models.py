@@ -1,6 +1,5 @@
 """The ledger's table, and excuses. The table is an index of the records, never a second truth: see `ledger.verify`."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -34,9 +33,12 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         """Open ones of one officer, soonest due first; those without a date last."""
         return self.open().filter(owner=officer).order_by(F("due_at").asc(nulls_last=True), "pk")
 
-    def apart_from(self, files: Collection[int]) -> Self:
-        """Those that are not on these case files: the ones that are closed to whoever asks (`Sight.shut`)."""
-        return self.exclude(case_file__in=sorted(files)) if files else self
+    def counted_for(self, sight: Sight) -> Self:
+        """Those that counts on an officer's pages hold: none on files that are closed to them, and none about officers
+        for whom they do not answer."""
+        rows = self.exclude(case_file__in=sorted(sight.shut)) if sight.shut else self
+        hidden = _out_of_line(sight)
+        return rows if hidden is None else rows.exclude(hidden)
 
     def visible_to(self, officer: Officer) -> Self:
         """Those on case files that the officer may open, and those that are on no case file (plan, reports)."""
@@ -49,12 +51,21 @@ def seen_by(sight: Sight) -> Q | None:
     files = sight.filter("case_file__")
     if files is None:
         return None
+    hidden = _out_of_line(sight)
     on_no_file = Q(case_file__isnull=True)
+    return (on_no_file if hidden is None else on_no_file & ~hidden) | files
+
+
+def _out_of_line(sight: Sight) -> Q | None:
+    """Those about officers for whom this one does not answer; None: there are none such."""
     about_officers = [key for key, requirement in installed().items() if requirement.within_line]
-    if about_officers and sight.teams is not None:
-        mine = Q(owner=sight.officer_id) | Q(team__in=list(sight.teams))
-        on_no_file &= ~Q(requirement__in=about_officers) | mine
-    return on_no_file | files
+    if not about_officers or sight.teams is None:
+        return None
+    # Written so that a team or an owner that is missing does not make the whole unknown to the database.
+    mine = Q(owner__isnull=False, owner=sight.officer_id)
+    if sight.teams:
+        mine |= Q(team__isnull=False, team__in=list(sight.teams))
+    return Q(requirement__in=about_officers) & ~mine
 
 
 class Obligation(models.Model):

@@ -37,7 +37,7 @@ def drill_down(request: HttpRequest, key: str) -> HttpResponse:
     at, known = question.at, question.known
     counted = Obligation.objects.begun(at, known).filter(*_figure(key, question, at, known))
     sight = sight_of(officer)
-    counted, seen = counted.apart_from(sight.shut), seen_by(sight)
+    counted, seen = counted.counted_for(sight), seen_by(sight)
     page = owed_page(request, counted if seen is None else counted.filter(seen))
     whole = page.paginator.count if seen is None else how_many(counted)
     rows = rows_of(page, officer)

@@ -38,7 +38,7 @@ def _owed_by(officer: Officer, shared: Mapping[int, str], sight: Sight) -> Query
     theirs = Q(owner=officer)
     if shared:
         theirs |= Q(subject_type=Action._meta.label_lower, subject_id__in=list(shared))
-    return Obligation.objects.open().filter(theirs).apart_from(sight.shut)
+    return Obligation.objects.open().filter(theirs).counted_for(sight)
 
 
 def _groups(rows: list[WorkRow], at: datetime, shared: Mapping[int, str]) -> list[tuple[str, SafeString]]:
@@ -60,7 +60,7 @@ def team_tiles(officer: Officer, at: datetime, sight: Sight) -> list[TeamTile]:
     counts = {
         team: (overdue, owed)
         for team, overdue, owed in Obligation.objects.open()
-        .apart_from(sight.shut)
+        .counted_for(sight)
         .filter(since_at__lte=at, team__in=teams)
         .order_by()
         .values_list("team")

@@ -107,7 +107,7 @@ def team_board(request: HttpRequest, team: str) -> HttpResponse:
     if reached is not None and shown.pk not in reached:
         raise Http404
     sight = sight_of(officer)
-    owed = Obligation.objects.open().filter(team=shown, since_at__lte=at).apart_from(sight.shut)
+    owed = Obligation.objects.open().filter(team=shown, since_at__lte=at).counted_for(sight)
     seen = seen_by(sight)
     board = _board(owed, shown, seen, at)
     page = owed_page(request, owed if seen is None else owed.filter(seen), count=board.total.seen)
