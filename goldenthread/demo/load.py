@@ -15,6 +15,7 @@ from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core import clock, trail
 from goldenthread.core.errors import Refused
 from goldenthread.core.timescales import add_months
+from goldenthread.demo.access import guard_some, keep_rota
 from goldenthread.demo.adopted_plan import adopt_plan
 from goldenthread.demo.arrivals import arrivals, families
 from goldenthread.demo.council import COUNCIL, PASSWORD, Account, Council, found_council
@@ -116,6 +117,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
             tell(40 * number // len(arriving), _STEPS)
     practice.write_files()
     report_unmet_need(Random(f"{seed} reports"), diary, council, writer)
+    keep_rota(diary, council, writer)
     writer.flush()
     writer.number_on()
     with clock.standing_at(diary.now):
@@ -127,6 +129,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
             children=children,
             months=months,
         )
+    guard_some(Random(f"{seed} access"), diary, council)
     plan = adopt_plan(Random(f"{seed} plan"), diary, council, months)
     tell(45, _STEPS)
     ledger.rebuild(progress=lambda done, of: tell(45 + 50 * done // of, _STEPS))

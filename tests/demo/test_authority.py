@@ -37,7 +37,15 @@ from tests.demo.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("authority")
 FACTS = [model for model in apps.get_models() if issubclass(model, Fact)]
-AHEAD = {"due", "first_due", "due_at"}  # what is owed may be owed ahead
+AHEAD = {
+    "due",
+    "first_due",
+    "due_at",
+    "starts_at",
+    "ends_at",
+    "until_at",
+    "expires_at",
+}  # what is owed may be owed ahead
 
 
 def test_the_ledger_is_what_the_records_say() -> None:

@@ -16,7 +16,7 @@ import pytest
 from django.db import models
 from typer.testing import CliRunner
 
-from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.cases.models import BreakGlass, CaseFile, Conflict, Holding, Restriction, RestrictionReview
 from goldenthread.cli.app import app
 from goldenthread.obligations import tally
 from goldenthread.obligations.models import Excuse, Obligation
@@ -119,6 +119,7 @@ class Recount:
         for cycle in rows(room.ReportCycle):
             self._cycle(cycle)
         self._actions()
+        self._oversight()
 
     def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
         if done is not None and done <= self.as_at:
@@ -264,6 +265,39 @@ class Recount:
                 night(due) if due else None, done["occurred_at"] if done and known else None, excuse
             )
             self.counts["plan.action-done", action["team_id"], action["since_on"].replace(day=1), verdict] += 1
+
+    def _oversight(self) -> None:
+        team = {row["id"]: row["team_id"] for row in rows(Officer)}
+
+        def one(
+            key: str, pk: int, of: int, since: datetime, due: datetime, done: datetime | None, nth: str = ""
+        ) -> None:
+            if since > self.as_at or since > self.known:
+                return
+            known = done if done is not None and done <= self.known else None
+            kind = {"break-glass": "breakglass"}.get(key.rsplit("-", 1)[0], key.rsplit("-", 1)[0])
+            self.due[f"oversight.{key}", f"cases.{kind}", pk, nth] = due
+            self.counts[
+                f"oversight.{key}", team[of], london(since).replace(day=1), self._verdict(due, known, None)
+            ] += 1
+
+        for glass in rows(BreakGlass):
+            opened, reviewed = glass["opened_at"], glass["reviewed_at"]
+            due = working(london(opened), 2)
+            one("break-glass-review", glass["id"], glass["officer_id"], opened, due, reviewed)
+            if glass["next_manager_id"] and (reviewed is None or reviewed > due):
+                again = working(london(due), 2)
+                one("break-glass-review", glass["id"], glass["officer_id"], due, again, reviewed, "escalated")
+        for conflict in rows(Conflict):
+            since, ends = conflict["declared_at"], [conflict["reviewed_at"], conflict["withdrawn_at"]]
+            done = min((at for at in ends if at), default=None)
+            one("conflict-review", conflict["id"], conflict["officer_id"], since, working(london(since), 1), done)
+        for restriction in rows(Restriction):
+            looked = [r["occurred_at"] for r in rows(RestrictionReview) if r["restriction_id"] == restriction["id"]]
+            began = [restriction["since_at"], *looked]
+            for nth, (since, done) in enumerate(zip(began, [*looked, restriction["lifted_at"]], strict=True)):
+                due = night(london(since) + timedelta(days=90))
+                one("restriction-review", restriction["id"], restriction["contact_id"], since, due, done, str(nth))
 
 
 Kind = tuple[type[models.Model], str]
