@@ -33,7 +33,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
           credentials: "same-origin",
           redirect: "manual",
         });
-        if (said) said.textContent = answer.ok ? "Draft saved" : "Draft not saved";
+        const other = "Draft not saved: another window has newer words of this form. Close one of the two";
+        if (said) said.textContent = answer.ok ? "Draft saved" : answer.status === 409 ? other : "Draft not saved";
       } catch {
         if (said) said.textContent = "Draft not saved";
       }

@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 
 from goldenthread.core import drafts
 from goldenthread.core.errors import Refused
+from goldenthread.core.versions import Standing, refuse_if_stale, shown
 from goldenthread.people.access import officer_of
 
 
 @dataclass(slots=True)
 class VerbPage:
     """What such a page says. act: carries the verb out with the form's cleaned data, and returns what was done, in
-    words. back: where the person came from, and goes again afterwards; about: what it is about, above the form."""
+    words. standing: what it changes, as it stands, where somebody else may change it meanwhile. back: where the person came from, and goes again afterwards; about: what it is about, above the form."""
 
     heading: str
     button: str
@@ -28,6 +29,7 @@ class VerbPage:
     lead: str = ""
     warning: str = ""
     template: str = "pages/plan/verb.html"
+    standing: Standing | None = None
 
 
 def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) -> HttpResponse:
@@ -36,6 +38,8 @@ def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) 
     key = drafts.form_key(request)
     if request.method == "POST":
         form = make(request.POST)
+        if page.standing:
+            refuse_if_stale(request, form, page.standing)
         if form.is_valid():
             try:
                 done = page.act(form.cleaned_data)
@@ -48,4 +52,5 @@ def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) 
     else:
         form = make(None)
         drafts.fill(form, officer, key)
-    return render(request, page.template, {"page": page, "form": form})
+    stands = shown(request, page.standing) if page.standing else {}
+    return render(request, page.template, {"page": page, "form": form, **stands})
