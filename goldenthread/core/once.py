@@ -30,6 +30,7 @@ from goldenthread.core.trail import fingerprint
 
 LASTS = timedelta(days=1)
 _HELD = "once_claimed"
+_AT_A_TIME = 200
 
 
 class Kind(Enum):
@@ -110,7 +111,7 @@ class OnceMiddleware:
             return self._again(request, posting, "This form came without its key.")
         if shown < now() - LASTS:
             return self._again(request, posting, "This page was opened more than a day ago.")
-        Submission.objects.filter(at__lt=now() - LASTS).delete()
+        _forget_old()
         try:
             with transaction.atomic():
                 mine = Submission.objects.create(
@@ -120,20 +121,23 @@ class OnceMiddleware:
             before = Submission.objects.filter(key=key, officer=officer, path=drafts.key_of(request.path)).first()
             if before is None or before.words != _digest(request):
                 return self._again(request, posting, "This form was sent once already, with other words.")
-            for said in before.answer["messages"]:
-                messages.add_message(request, said["level"], said["text"])
-            return HttpResponseRedirect(before.answer["to"])
+            return self._replay(request, before.answer)
         setattr(request, _HELD, (mine, len(messages.get_messages(request))))
         return None
+
+    @staticmethod
+    def _replay(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:
+        waiting = {said["text"] for said in _said(request)}  # of a double click both answers reach the browser
+        for said in answer["messages"]:
+            if said["text"] not in waiting:
+                messages.add_message(request, said["level"], said["text"])
+        return HttpResponseRedirect(answer["to"])
 
     @staticmethod
     def _end(request: HttpRequest, response: HttpResponseBase, mine: Submission, before: int, *, keeps: bool) -> None:
         """Keep the answer; or give the key back, and keep what was typed."""
         if isinstance(response, HttpResponseRedirect):
-            storage: Any = messages.get_messages(request)
-            said = [{"level": each.level, "text": str(each.message)} for each in storage][before:]
-            storage.used = False  # they were only read here: the next page shows them
-            mine.answer = {"to": response.url, "messages": said}
+            mine.answer = {"to": response.url, "messages": _said(request)[before:]}
             mine.save(update_fields=["answer"])
             return
         mine.delete()
@@ -144,6 +148,21 @@ class OnceMiddleware:
     def _again(request: HttpRequest, posting: Posting, why: str) -> HttpResponse:
         kept = posting.keeps and _keep(request, now())
         return render(request, "send_again.html", {"why": why, "kept": kept, "form_at": request.path}, status=409)
+
+
+def _forget_old() -> None:
+    """Remove what has lasted its day, a little at a time; what somebody else is removing is left to them."""
+    held = Submission.objects.select_for_update(skip_locked=True).filter(at__lt=now() - LASTS)
+    if old := list(held.values_list("pk", flat=True)[:_AT_A_TIME]):
+        Submission.objects.filter(pk__in=old).delete()
+
+
+def _said(request: HttpRequest) -> list[dict[str, Any]]:
+    """The messages that the next page will show. They are only read here."""
+    storage: Any = messages.get_messages(request)
+    said = [{"level": each.level, "text": str(each.message)} for each in storage]
+    storage.used = False
+    return said
 
 
 def _keep(request: HttpRequest, at: datetime) -> bool:
