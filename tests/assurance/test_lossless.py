@@ -40,6 +40,7 @@ def test_a_database_that_goes_away_loses_nothing_acknowledged() -> None:
     found = database_restarts(4, binaries)
     assert (found.writes.lost, found.writes.doubled, found.writes.half) == ([], [], [])
     assert (found.writes.ledger, found.writes.odd) == ([], [])
+    assert found.stuck == 0, "it goes on by itself"
     assert found.apart > 0, "somebody saw the page that says so"
     assert found.writes.acked >= found.writes.clients
 
