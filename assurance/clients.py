@@ -62,6 +62,7 @@ class Clients:
                 page = self.council.send(who, path, timeout=20)
                 if page.status == 200:
                     return page.version
+                time.sleep(0.1)
             except (OSError, HTTPException):
                 pass
             time.sleep(0.02)
@@ -83,5 +84,6 @@ class Clients:
                         self.sent.odd.append(f"{path}: {page.status} {page.text[:2000]}")
                     return
                 self.sent.apart += 1
+                time.sleep(0.1)
             time.sleep(0.02)
         self.sent.odd.append(f"{path}: no answer in a minute")

@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import psycopg
+from psycopg import sql
+
 _CSRF = "x" * 32
 
 
@@ -105,14 +108,25 @@ class Council:
             time.sleep(0.02)
 
 
+def _fresh(database: str) -> str:
+    """A new, empty database on the same server; nothing for nothing."""
+    if not database:
+        return ""
+    name = f"council_{secrets.token_hex(6)}"
+    with psycopg.connect(database, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{database.rpartition('/')[0]}/{name}"
+
+
 @contextmanager
 def council(database: str = "", home: str = "") -> Iterator[Council]:
-    """Keep a council in a database (default: SQLite in its data folder), and end everything afterwards."""
+    """Keep a council in a database of its own (default: SQLite in its data folder; else on the PostgreSQL server of a
+    DATABASE_URL), and end everything afterwards."""
     with tempfile.TemporaryDirectory(prefix="goldenthread-assurance-") as folder:
         process = subprocess.Popen(
             [sys.executable, "-m", "assurance.keeper"],
             cwd=Path(__file__).parents[1],
-            env={**os.environ, "GOLDENTHREAD_HOME": home or folder, "DATABASE_URL": database},
+            env={**os.environ, "GOLDENTHREAD_HOME": home or folder, "DATABASE_URL": _fresh(database)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
