@@ -33,7 +33,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
           credentials: "same-origin",
           redirect: "manual",
         });
-        if (said) said.textContent = answer.ok ? "Draft saved" : "Draft not saved";
+        const kept = answer.status === 204 ? "Draft saved" : answer.ok ? await answer.text() : "Draft not saved";
+        if (said) said.textContent = kept;
       } catch {
         if (said) said.textContent = "Draft not saved";
       }

@@ -26,7 +26,7 @@ def find_postgres() -> Path | None:
     return debian[-1].parent if debian else None
 
 
-def _unprivileged() -> str | None:
+def unprivileged() -> str | None:
     """PostgreSQL refuses to run as root: who runs it instead."""
     if os.geteuid():
         return None
@@ -37,7 +37,7 @@ def _unprivileged() -> str | None:
 @contextlib.contextmanager
 def postgres_server(binaries: Path) -> Iterator[str]:
     """A server of our own, stopped and removed afterwards. Yields its DATABASE_URL."""
-    user = _unprivileged()
+    user = unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="goldenthread-pg-"))
     if user:
         shutil.chown(folder, user)

@@ -1,15 +1,23 @@
 """One fixed cast, and the ledger verified after every test that used the database."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
 
 import pytest
+from django.test import Client
 from django.test.utils import override_settings
+from django.urls import Resolver404, resolve
 from hypothesis import settings
 
 from goldenthread.cases.models import DutyShift
+from goldenthread.config.posting_table import POSTING
+from goldenthread.core.keys import KEY, VERSION, new_key
+from goldenthread.core.once import Kind
 from goldenthread.obligations import ledger
 from goldenthread.people.models import Area, Officer, Post, Team
 
@@ -25,6 +33,34 @@ def quick_passwords() -> Iterator[None]:
     """Passwords are hashed the quick way in tests: the slow way costs half a second for every test with the cast."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def forms_as_a_page_sends_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test client sends with each form what the page put into it: a key, and the version that the page shows. A
+    test that gives them itself (or “” for none) sends just those."""
+    plain = Client.post
+
+    def post(client: Client, path: str, data: Any = None, *more: Any, **named: Any) -> Any:
+        if data is None or isinstance(data, dict):
+            data = dict(data or {})
+            if KEY not in data:
+                data[KEY] = new_key()
+            if VERSION not in data and _is_edit(path):
+                page = client.get(path, follow=False)
+                if found := re.search(rb'name="version" value="([^"]*)"', page.content):
+                    data[VERSION] = found[1].decode()
+        return plain(client, path, data, *more, **named)
+
+    monkeypatch.setattr(Client, "post", post)
+
+
+def _is_edit(path: str) -> bool:
+    try:
+        name = resolve(urlparse(path).path).view_name
+    except Resolver404:
+        return False
+    return name in POSTING and POSTING[name].kind is Kind.EDIT
 
 
 @pytest.fixture(autouse=True)

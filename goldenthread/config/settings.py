@@ -58,11 +58,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "goldenthread.people.access.AccessMiddleware",
+    "goldenthread.core.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "goldenthread.config.urls"
 WSGI_APPLICATION = "goldenthread.config.wsgi.application"
 ACCESS_TABLE = "goldenthread.config.access_table.ACCESS"
+POSTING_TABLE = "goldenthread.config.posting_table.POSTING"
 
 TEMPLATES = [
     {

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "goldenthread.pages.errors.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldenthread.people.urls")),
     path("", include("goldenthread.pages.urls")),

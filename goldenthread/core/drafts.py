@@ -5,21 +5,25 @@ drops it once its action succeeded.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
 from goldenthread.core.clock import now
+from goldenthread.core.keys import shown_at
 from goldenthread.core.models import Draft
 from goldenthread.core.trail import Someone
 
 Words = dict[str, list[str]]
 LASTS = timedelta(days=14)
 _LARGEST = 200_000  # characters, all fields together
+_EXACT = timedelta(milliseconds=1)  # to which a key says when its form was shown
 _MOST = 50  # drafts of one officer
+_NOT_TYPED = {"csrfmiddlewaretoken", "submission", "version"}
 
 
 def form_key(request: HttpRequest) -> str:
@@ -33,26 +37,44 @@ def key_of(path: str) -> str:
 
 
 def words_of(posted: QueryDict) -> Words:
-    """What was typed, without the token, passwords and the name of the button. Nothing at all where it is too much."""
+    """What was typed, without passwords and what the page itself put in. Nothing at all where it is too much."""
     words = {
         name: [str(value) for value in values]
         for name, values in posted.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name and any(values)
+        if name not in _NOT_TYPED and "password" not in name and any(values)
     }
     size = sum(len(value) for values in words.values() for value in values)
     return words if size <= _LARGEST else {}
 
 
-def save_draft(officer: Someone, form_key: str, data: Mapping[str, list[str]]) -> None:
+def save_draft(
+    officer: Someone, form_key: str, data: Mapping[str, list[str]], *, tab: str = "", at: datetime | None = None
+) -> bool:
     """Keep what was typed, in place of what was kept before. The officer's oldest beyond fifty go, and all
-    that have lasted their time."""
+    that have lasted their time.
+
+    tab: the key of the form's showing, where a page sends it; at: when it was sent, if not now. Words that another
+    showing kept since this one was shown are never written over: returns whether these were kept.
+    """
     name = officer.get_username()
-    Draft.objects.update_or_create(
-        officer=name, form=key_of(form_key), defaults={"data": dict(data), "saved_at": now()}
-    )
+    with transaction.atomic():
+        held = Draft.objects.select_for_update().filter(officer=name, form=key_of(form_key)).first()
+        if held and _is_newer_elsewhere(held, tab):
+            return False
+        Draft.objects.update_or_create(
+            officer=name,
+            form=key_of(form_key),
+            defaults={"data": dict(data), "saved_at": at or now(), "tab": tab if shown_at(tab) else ""},
+        )
     Draft.objects.filter(saved_at__lt=now() - LASTS).delete()
     beyond = Draft.objects.filter(officer=name).order_by("-saved_at", "-pk").values_list("pk", flat=True)[_MOST:]
     Draft.objects.filter(pk__in=list(beyond)).delete()
+    return True
+
+
+def _is_newer_elsewhere(held: Draft, tab: str) -> bool:
+    shown = shown_at(tab)
+    return bool(shown and held.tab and held.tab != tab and held.saved_at - _EXACT > shown)
 
 
 def load_draft(officer: Someone, form_key: str) -> Words | None:

@@ -18,6 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goldenthread.core import drafts
 from goldenthread.core.errors import BadInput, Refused
+from goldenthread.core.keys import VERSION
+from goldenthread.core.models import Draft
+from goldenthread.core.versions import CHANGED, Standing, hold, is_stale, refuse_if_stale, shown, version_of
 from goldenthread.exchange.comparison import compare
 from goldenthread.exchange.guard import LARGEST
 from goldenthread.exchange.readers import read_plan_safely
@@ -41,6 +44,7 @@ class Read:
     content: PlanContent
     file_name: str
     digest: str
+    standing: Standing
 
 
 def waiting(officer: Officer) -> Read | None:
@@ -50,9 +54,20 @@ def waiting(officer: Officer) -> Read | None:
     if not kept:
         return None
     try:
-        return Read(unpack(json.loads(kept["content"][0])), kept["file_name"][0], kept["digest"][0])
+        return Read(
+            unpack(json.loads(kept["content"][0])),
+            kept["file_name"][0],
+            kept["digest"][0],
+            Standing(version_of(kept["content"])),
+        )
     except (ValueError, LookupError, TypeError):
         return None
+
+
+def _hold(request: HttpRequest, officer: Officer) -> None:
+    """Where something is posted: let no other window change what was read until the transaction ends."""
+    if draft := Draft.objects.filter(officer=officer.get_username(), form=DRAFT).first():
+        hold(request, Draft, draft.pk)
 
 
 def _keep(officer: Officer, read: Read) -> None:
@@ -74,7 +89,7 @@ def _read(upload: "UploadedFile[bytes]", as_at: date | None) -> Read:
             for chunk in upload.chunks():
                 digest.update(chunk)
                 file.write(chunk)
-        return Read(read_plan_safely(path, as_at, name=name), name, digest.hexdigest())
+        return Read(read_plan_safely(path, as_at, name=name), name, digest.hexdigest(), Standing(""))
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,6 +113,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """What was read: all of it, for a person to correct and confirm."""
     officer = officer_of(request)
+    _hold(request, officer)
     read = waiting(officer)
     if read is None:
         messages.warning(request, "No plan is waiting to be confirmed. Choose its file.")
@@ -107,6 +123,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     likely = likely_previous(content)
     first = {"title": content.title, "as_at": content.as_at, "follows": str(likely.pk) if likely else CONFIRM_NEW}
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial=first, held=held)
+    key = drafts.form_key(request)
+    refuse_if_stale(request, form, read.standing)
+    drafts.fill(form, officer, key)
     if request.method == "POST" and form.is_valid():
         content.title = form.cleaned_data["title"]
         previous = next((plan for plan in held if str(plan.pk) == form.cleaned_data["follows"]), None)
@@ -123,10 +142,18 @@ def preview(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             drafts.drop_draft(officer, DRAFT)
+            drafts.drop_draft(officer, key)
             messages.success(request, f"“{plan.title}” is imported: {len(content.source)} lines, none lost.")
             return redirect(plan)
     changes = compare(content_of(likely), content) if likely else None
-    context = {"form": form, "read": read, "preview": preview_of(content), "likely": likely, "changes": changes}
+    context: dict[str, object] = {
+        "form": form,
+        "read": read,
+        "preview": preview_of(content),
+        "likely": likely,
+        "changes": changes,
+    }
+    context |= shown(request, read.standing)
     return render(request, "pages/plan/preview.html", context)
 
 
@@ -134,6 +161,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 def correct_lines(request: HttpRequest, number: str) -> HttpResponse:
     """The lines of one recommendation, each with the field that it was put in."""
     officer = officer_of(request)
+    _hold(request, officer)
     read = waiting(officer)
     rec = find(read.content, number) if read else None
     if read is None or rec is None:
@@ -149,6 +177,8 @@ def correct_lines(request: HttpRequest, number: str) -> HttpResponse:
             for piece in lines
         }
         try:
+            if is_stale(request, read.standing):
+                raise BadInput(CHANGED)
             correct(read.content, number, chosen)
         except BadInput as refused:
             error = str(refused)
@@ -158,7 +188,8 @@ def correct_lines(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("plan-import-preview")
     rows = [(piece, chosen[piece.key]) for piece in lines]
     numbers = [other.number for other in read.content.recommendations()]
-    context = {"rec": rec, "rows": rows, "names": names, "error": error, "numbers": numbers}
+    context: dict[str, object] = {"rec": rec, "rows": rows, "names": names, "error": error, "numbers": numbers}
+    context[VERSION] = read.standing.version
     return render(request, "pages/plan/correct.html", context)
 
 

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404
 
 from goldenthread.core.clock import end_of, now, today
 from goldenthread.core.templatetags.words import day
+from goldenthread.core.versions import hold
 from goldenthread.pages.plan_forms import ActionForm, CompleteForm, DueForm, ReasonForm, ReassignForm, RemarkForm
 from goldenthread.people.access import officer_of
 from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.plan import actions as verbs
-from goldenthread.plan.models import Action, Recommendation
+from goldenthread.plan import standing
+from goldenthread.plan.models import Action, NextStep, Progress, Recommendation
 
 
 def action_of(pk: int) -> Action:
@@ -25,6 +27,13 @@ def action_of(pk: int) -> Action:
 def recommendation_of(pk: int, number: str) -> Recommendation:
     """The recommendation of that number in a plan."""
     return get_object_or_404(Recommendation.objects.select_related("standard__plan"), standard__plan=pk, number=number)
+
+
+def recommendation_held(request: HttpRequest, pk: int, number: str) -> Recommendation:
+    """The same; held until the transaction ends where something is posted about it."""
+    found = recommendation_of(pk, number)
+    hold(request, Recommendation, found.pk)
+    return found
 
 
 def _of_action(action: Action, heading: str, button: str, act: Callable[[dict[str, Any]], str]) -> VerbPage:
@@ -44,6 +53,7 @@ def _of_action(action: Action, heading: str, button: str, act: Callable[[dict[st
         back=action.get_absolute_url(),
         back_to=f"Recommendation {action.recommendation.number}",
         about=about,
+        standing=standing.of_action(action),
     )
 
 
@@ -62,6 +72,7 @@ def _of_recommendation(
 
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     """An action is done."""
+    hold(request, Action, pk)
     action, by = action_of(pk), officer_of(request)
 
     def act(given: dict[str, Any]) -> str:
@@ -74,6 +85,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
 
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """An action was not done after all."""
+    hold(request, Action, pk)
     action, by = action_of(pk), officer_of(request)
 
     def act(given: dict[str, Any]) -> str:
@@ -87,6 +99,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 def change_due(request: HttpRequest, pk: int) -> HttpResponse:
     """An action gets another due date."""
+    hold(request, Action, pk)
     action, by = action_of(pk), officer_of(request)
 
     def act(given: dict[str, Any]) -> str:
@@ -100,6 +113,7 @@ def change_due(request: HttpRequest, pk: int) -> HttpResponse:
 
 def reassign(request: HttpRequest, pk: int) -> HttpResponse:
     """Others lead an action."""
+    hold(request, Action, pk)
     action, by = action_of(pk), officer_of(request)
     leads = [lead.words for lead in action.leads.all() if lead.in_force()]
 
@@ -128,7 +142,7 @@ def add_action(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 
 def add_progress(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """What was achieved, as at a reporting date."""
-    recommendation, by = recommendation_of(pk, number), officer_of(request)
+    recommendation, by = recommendation_held(request, pk, number), officer_of(request)
 
     def act(given: dict[str, Any]) -> str:
         verbs.add_progress(
@@ -137,13 +151,14 @@ def add_progress(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         return f"Progress as at {day(given['reporting_date'])} is added to recommendation {number}."
 
     page = _of_recommendation(recommendation, "Add progress", "Add progress", act)
+    page.standing = standing.of_remarks(Progress, recommendation)
     page.lead = "The figures stand beside your words in the report. Say what changed and what it means; name no child."
     return show(request, page, _remark)
 
 
 def add_next_step(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """What remains to be done, as at a reporting date."""
-    recommendation, by = recommendation_of(pk, number), officer_of(request)
+    recommendation, by = recommendation_held(request, pk, number), officer_of(request)
 
     def act(given: dict[str, Any]) -> str:
         verbs.add_next_step(
@@ -152,6 +167,7 @@ def add_next_step(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         return f"A next step as at {day(given['reporting_date'])} is added to recommendation {number}."
 
     page = _of_recommendation(recommendation, "Add a next step", "Add the next step", act)
+    page.standing = standing.of_remarks(NextStep, recommendation)
     page.lead = "Say who does what next. Something with a date is an action: add that instead."
     return show(request, page, _next_step)
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.core import drafts, trail
 from goldenthread.core.errors import Refused
+from goldenthread.core.templatetags.words import deadline, moment
+from goldenthread.core.versions import Standing, hold, refuse_if_stale, shown, version_of
 from goldenthread.obligations.actions import LONGEST_REASON, excuse
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import installed
@@ -44,18 +46,32 @@ class ExcuseForm(forms.Form):
     )
 
 
+def _standing(owed: Obligation) -> Standing:
+    now = (
+        ("Due", deadline(owed.due_at) if owed.due_at else "no date set"),
+        ("Done", moment(owed.done_at) if owed.done_at else "not yet"),
+        ("Excused", owed.excuse or "no"),
+    )
+    return Standing(version_of(owed.due_at, owed.done_at, owed.excused_at, owed.owner_id), now=now)
+
+
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def excuse_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Excuse something owed, with a reason."""
     officer = officer_of(request)
-    owed = get_object_or_404(Obligation.objects.visible_to(officer).open().select_related("case_file"), pk=pk)
+    hold(request, Obligation, pk)
+    reached = Obligation.objects.visible_to(officer)
+    if request.method == "GET":  # what was settled meanwhile still has a page for the words that were sent
+        reached = reached.open()
+    owed = get_object_or_404(reached.select_related("case_file"), pk=pk)
     if owed.case_file_id is not None:
         trail.write(
             "see what is owed", f"{owed.subject_type}:{owed.subject_id}", by=officer, requirement=owed.requirement
         )
     form = ExcuseForm(request.POST or None)
-    key = drafts.form_key(request)
+    key, standing = drafts.form_key(request), _standing(owed)
+    refuse_if_stale(request, form, standing)
     if request.method == "POST" and form.is_valid():
         try:
             excuse(obligation=owed, reason=form.cleaned_data["reason"], by=officer)
@@ -66,5 +82,11 @@ def excuse_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "It is excused.")
             return redirect(record_url(owed))
     drafted = drafts.fill(form, officer, key)
-    context = {"owed": owed, "requirement": installed().get(owed.requirement), "form": form, "drafted": drafted}
+    context: dict[str, object] = {
+        "owed": owed,
+        "requirement": installed().get(owed.requirement),
+        "form": form,
+        "drafted": drafted,
+    }
+    context |= shown(request, standing)
     return render(request, "pages/excuse.html", context | {"record_url": record_url(owed)})

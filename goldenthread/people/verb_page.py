@@ -11,13 +11,16 @@ from django.shortcuts import redirect, render
 
 from goldenthread.core import drafts
 from goldenthread.core.errors import Refused
+from goldenthread.core.versions import Standing, refuse_if_stale, shown
 from goldenthread.people.access import officer_of
 
 
 @dataclass(slots=True)
 class VerbPage:
     """What such a page says. act: carries the verb out with the form's cleaned data, and returns what was done, in
-    words. back: where the person came from, and goes again afterwards; about: what it is about, above the form. links: where else to go, address and words; closed: there is nothing (more) to send, and no form."""
+    words. standing: what it changes, as it stands, where somebody else may change it meanwhile. back: where the person came
+    from, and goes again afterwards; about: what it is about, above the form. links: where else to go, address and words;
+    closed: there is nothing (more) to send, and no form."""
 
     heading: str
     button: str
@@ -30,6 +33,7 @@ class VerbPage:
     links: list[tuple[str, str]] = field(default_factory=list)
     closed: bool = False
     template: str = "pages/verb.html"
+    standing: Standing | None = None
 
 
 def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) -> HttpResponse:
@@ -38,6 +42,8 @@ def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) 
     key = drafts.form_key(request)
     if request.method == "POST":
         form = make(request.POST)
+        if page.standing:
+            refuse_if_stale(request, form, page.standing)
         if form.is_valid():
             try:
                 done = page.act(form.cleaned_data)
@@ -50,4 +56,5 @@ def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) 
     else:
         form = make(None)
         drafts.fill(form, officer, key)
-    return render(request, page.template, {"page": page, "form": form})
+    stands = shown(request, page.standing) if page.standing else {}
+    return render(request, page.template, {"page": page, "form": form, **stands})

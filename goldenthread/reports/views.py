@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.core import trail
 from goldenthread.core.clock import today
 from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.core.keys import VERSION
 from goldenthread.core.pages import page_of
+from goldenthread.core.versions import Standing, hold, is_stale, version_of
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
 from goldenthread.plan.models import Plan
@@ -65,8 +67,16 @@ def _shown(document: Document) -> dict[str, object]:
 def progress(request: HttpRequest, plan: int, as_at: str) -> HttpResponse:
     """The progress report as at a day, from what is known now; posting publishes it."""
     day, officer = _day(as_at), officer_of(request)
+    hold(request, Plan, plan)
     held = get_object_or_404(Plan, pk=plan)
-    if request.method == "POST":
+    editions = PublishedReport.objects.without_files().filter(name="progress", plan=held, as_at=day)
+    standing = Standing(version_of(list(editions.values_list("pk"))))
+    if is_stale(request, standing):
+        messages.error(
+            request,
+            "Another edition was published after you opened this page. Read it, and publish again if yours is still wanted.",
+        )
+    elif request.method == "POST":
         try:
             published = publish_progress_report(plan=held, as_at=day, by=officer)
         except Refused as refused:
@@ -76,7 +86,7 @@ def progress(request: HttpRequest, plan: int, as_at: str) -> HttpResponse:
         return redirect(published)
     context = _shown(progress_report(held, day))
     context |= {"plan": held, "as_at": day, "may_publish": officer.may(Permission.PUBLISH_REPORT)}
-    context["earlier"] = list(PublishedReport.objects.without_files().filter(name="progress", plan=held, as_at=day))
+    context |= {"earlier": list(editions), VERSION: standing.version}
     return render(request, "reports/progress.html", context)
 
 

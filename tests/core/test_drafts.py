@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.test import Client
 
 from goldenthread.core import clock, drafts
 from goldenthread.core.fields import DayField
+from goldenthread.core.keys import KEY, new_key
 from goldenthread.core.models import Draft
 from tests.conftest import Cast
 
@@ -70,3 +72,29 @@ def test_long_paths_are_told_apart(cast: Cast) -> None:
     drafts.save_draft(cast.worker, first, {"words": ["one"]})
     drafts.save_draft(cast.worker, second, {"words": ["two"]})
     assert drafts.load_draft(cast.worker, first) == {"words": ["one"]}
+
+
+def test_two_windows_never_write_over_each_other_s_newer_words(cast: Cast, client: Client) -> None:
+    client.force_login(cast.worker)
+    at = clock.now()
+
+    def keep(words: str, tab: str, seconds: int) -> int:
+        with clock.standing_at(at + timedelta(seconds=seconds)):
+            return client.post("/draft/?form=/x/", {"words": words, KEY: tab}).status_code
+
+    with clock.standing_at(at):
+        first, second = new_key(), new_key()
+    assert keep("from the first", first, 10) == 204
+    assert keep("more from the first", first, 20) == 204
+    assert keep("from the second, opened before", second, 30) == 200
+    assert drafts.load_draft(cast.worker, "/x/") == {"words": ["more from the first"]}
+    with clock.standing_at(at + timedelta(seconds=40)):
+        third = new_key()
+    assert keep("from one that showed those words", third, 50) == 204
+    assert keep("from the first again", first, 60) == 200
+    assert drafts.load_draft(cast.worker, "/x/") == {"words": ["from one that showed those words"]}
+
+
+def test_what_the_page_itself_put_into_the_form_is_no_word(cast: Cast) -> None:
+    posted = QueryDict("submission=k&version=v&csrfmiddlewaretoken=t&new_password=p&words=mine")
+    assert drafts.words_of(posted) == {"words": ["mine"]}

@@ -8,13 +8,26 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.template import Context
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.core import clock
+from goldenthread.core.keys import KEY, VERSION, new_key
 from goldenthread.core.statistics import TOO_FEW, wilson
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context: Context) -> SafeString:
+    """What every form that posts carries, in place of Django's own tag: the session's token, the key of this showing
+    (goldenthread.core.once) and, where the page put one in its context, the version of what it shows."""
+    fields = {"csrfmiddlewaretoken": context.get("csrf_token"), KEY: new_key(), VERSION: context.get(VERSION)}
+    return format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">', ((name, value) for name, value in fields.items() if value)
+    )
+
 
 _TAGS = {"met": "green", "late": "yellow", "overdue": "red", "due": "blue", "excused": "grey"}
 _WORDS = {"late": "Met late"}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.cases.models import Restriction
 from goldenthread.core import trail
 from goldenthread.core.templatetags.words import moment
+from goldenthread.core.versions import Standing, hold, version_of
 from goldenthread.oversight.forms import ReasonForm, RestrictionReviewForm
 from goldenthread.oversight.restrictions import lift_restriction, review_restriction
 from goldenthread.people.access import officer_of
@@ -24,6 +25,17 @@ def _named(officer: Officer, pk: int) -> Restriction:
     found = get_object_or_404(rows, pk=pk)
     trail.write("see restriction", found, by=officer, why="named on the list", child=found.child_id)
     return found
+
+
+def _standing(found: Restriction) -> Standing:
+    named = list(found.named.order_by("name"))
+    last = found.reviews.select_related("by").last()
+    return Standing(
+        version_of(found.lifted_at, found.contact_id, [officer.pk for officer in named], last.pk if last else None),
+        last.by.name if last else "",
+        last.occurred_at if last else None,
+        (("On the list now", ", ".join(officer.name for officer in named)), ("Others phone", found.contact.name)),
+    )
 
 
 @require_safe
@@ -56,6 +68,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
 def restriction_review(request: HttpRequest, pk: int) -> HttpResponse:
     """It is still needed, and for these officers."""
     officer = officer_of(request)
+    hold(request, Restriction, pk)
     found = _named(officer, pk)
 
     def act(given: dict[str, Any]) -> str:
@@ -70,6 +83,7 @@ def restriction_review(request: HttpRequest, pk: int) -> HttpResponse:
         back_to="The restriction",
         about=[("Restricted", moment(found.since_at)), ("Why", found.reason)],
         lead="If the reason has ended, lift the restriction instead.",
+        standing=_standing(found),
     )
     named = list(found.named.values_list("pk", flat=True))
     return show(

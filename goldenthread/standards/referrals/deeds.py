@@ -9,10 +9,11 @@ from django.db import models
 
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
+from goldenthread.core.versions import Standing
 from goldenthread.obligations.handover import hand_over
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.standards.referrals import actions, onward, unmet_need
+from goldenthread.standards.referrals import actions, onward, standing, unmet_need
 from goldenthread.standards.referrals import forms as boxes
 from goldenthread.standards.referrals.models import OnwardReferral, Referral, UnmetNeed
 
@@ -22,7 +23,8 @@ Verb = Callable[..., object]
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One of them. settles: the requirements that it answers; target: what it is done on, where not the referral itself."""
+    """One of them. settles: the requirements that it answers; target: what it is done on, where not the referral itself; standing: what it changes,
+    where somebody else may change it meanwhile."""
 
     key: str
     title: str
@@ -34,6 +36,7 @@ class Deed:
     permission: Permission = Permission.RECORD_REFERRALS
     target: type[models.Model] | None = None
     about: str = ""
+    standing: Callable[[Referral], Standing] | None = None
 
     @property
     def url_name(self) -> str:
@@ -74,6 +77,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         "decide", "Decide what happens", "Record decision", "The decision is recorded.",
         boxes.DecisionForm, _on_referral(actions.decide), ("referrals.decision",), Permission.DECIDE_REFERRALS,
+        standing=standing.of_decisions,
     ),
     Deed(
         "offence", "May this be an offence?", "Record answer", "The answer is recorded.",
@@ -103,7 +107,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "assign", "Assign or hand over", "Save", "The case file is with whoever you chose.",
-        boxes.AssignForm, _assign, permission=Permission.DECIDE_REFERRALS,
+        boxes.AssignForm, _assign, permission=Permission.DECIDE_REFERRALS, standing=standing.of_holding,
     ),
     Deed(
         "chase", "Ask the agency to write", "Keep this chaser", "The chaser is kept. Copy it from the list of chasers to send it.",

@@ -13,7 +13,9 @@ from goldenthread.core.boxes import line, moment, picker, words
 from goldenthread.core.drafts import drop_draft, fill, form_key
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.fields import DayField, MomentField
+from goldenthread.core.versions import Standing, hold, refuse_if_stale, shown
 from goldenthread.people.access import officer_of
+from goldenthread.standards.referrals import standing
 from goldenthread.standards.referrals.choices import Route
 from goldenthread.standards.referrals.corrections import (
     CORRECTABLE,
@@ -65,15 +67,18 @@ def _box(fact: Fact, name: str) -> forms.Field:
 def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpResponse:
     """Correct one fact, or take it back."""
     officer = officer_of(request)
+    hold(request, Referral, pk)
     referral = opened(officer, pk)
     if kind not in _KINDS:
         raise Http404
-    fact = get_object_or_404(_KINDS[kind], pk=target)
+    fact = standing.last_row(get_object_or_404(_KINDS[kind], pk=target))
     if referral_of(fact).pk != referral.pk:
         raise Http404
     token = request.POST.get("token", "")[:32] or new_token()
     form = CorrectForm(request.POST or None, fact=fact)
     form.began = referral.received_at
+    stands = standing.of_fact(fact)
+    refuse_if_stale(request, form, stands)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         reason, gone = given.pop("reason"), given.pop("withdrawn")
@@ -91,7 +96,7 @@ def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpR
             drop_draft(officer, form_key(request))
             messages.success(request, "It is corrected. What it said before is kept.")
             return redirect(referral)
-    return _mend(request, referral, form, token, "Correct what was recorded")
+    return _mend(request, referral, form, token, "Correct what was recorded", stands)
 
 
 class AmendForm(Checked):
@@ -110,9 +115,12 @@ class AmendForm(Checked):
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what was first written about the referral."""
     officer = officer_of(request)
+    hold(request, Referral, pk)
     referral = opened(officer, pk)
     began = {name: getattr(referral, name) for name in AmendForm.base_fields if name != "reason"}
     form = AmendForm(request.POST or None, initial=began)
+    stands = standing.of_referral(referral)
+    refuse_if_stale(request, form, stands)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         reason = given.pop("reason")
@@ -127,11 +135,14 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
             drop_draft(officer, form_key(request))
             messages.success(request, "The referral is corrected. What it said before is kept.")
             return redirect(referral)
-    return _mend(request, referral, form, "", "Correct the referral")
+    return _mend(request, referral, form, "", "Correct the referral", stands)
 
 
-def _mend(request: HttpRequest, referral: Referral, form: forms.Form, token: str, title: str) -> HttpResponse:
+def _mend(
+    request: HttpRequest, referral: Referral, form: forms.Form, token: str, title: str, stands: Standing
+) -> HttpResponse:
     drafted = fill(form, officer_of(request), form_key(request))
     deed = {"title": title, "button": "Save the correction"}
-    context = {"deed": deed, "form": form, "referral": referral, "token": token, "drafted": drafted}
+    context: dict[str, Any] = {"deed": deed, "form": form, "referral": referral, "token": token, "drafted": drafted}
+    context |= shown(request, stands)
     return render(request, "referrals/deed.html", context)

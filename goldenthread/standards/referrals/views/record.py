@@ -20,6 +20,7 @@ from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.fields import MomentField
 from goldenthread.core.models import Draft
 from goldenthread.core.templatetags.words import moment as moment_in_words
+from goldenthread.core.versions import hold, refuse_if_stale, shown
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import installed
 from goldenthread.obligations.verdicts import verdict
@@ -189,6 +190,7 @@ def deed_view(key: str) -> View:
     @transaction.atomic
     def page(request: HttpRequest, pk: int, target: int | None = None) -> HttpResponse:
         officer = officer_of(request)
+        hold(request, Referral, pk)
         referral = opened(officer, pk)
         on = _target(deed, referral, target)
         token = request.POST.get("token", "")[:32] or new_token()
@@ -196,6 +198,9 @@ def deed_view(key: str) -> View:
         form = deed.form(_received_now(request.POST) or None, initial=initial(deed, referral, officer), **options)
         if isinstance(form, Checked):
             form.began = referral.received_at
+        stands = deed.standing(referral) if deed.standing else None
+        if stands:
+            refuse_if_stale(request, form, stands)
         if request.method == "POST" and form.is_valid():
             try:
                 deed.verb(referral, on, officer, token, form.cleaned_data)
@@ -213,6 +218,7 @@ def deed_view(key: str) -> View:
         drafted = fill(form, officer, form_key(request))
         context = {
             "deed": deed, "form": form, "referral": referral, "about": _about(on), "token": token, "drafted": drafted,
+            **(shown(request, stands) if stands else {}),
         }  # fmt: skip
         return render(request, "referrals/deed.html", context)
 

@@ -1,0 +1,74 @@
+"""What posting to each page does: every page that can be posted to, once. A test holds it against the URLs.
+
+Edits are version-checked, and have a key; additions have a key; what records nothing needs none.
+"""
+
+from goldenthread.core.once import Kind, Posting, PostingTable
+
+EDIT, ADDITION, NO_WRITE = Kind.EDIT, Kind.ADDITION, Kind.NO_WRITE
+
+POSTING: PostingTable = {
+    # signing in, one's own account
+    "sign-in": Posting(NO_WRITE, "opens a session; twice opens one"),
+    "sign-out": Posting(NO_WRITE, "ends the session; twice ends it once"),
+    "password": Posting(ADDITION, "one's own; asks for the present one"),
+    # pages that span several rooms
+    "draft": Posting(NO_WRITE, "keeps what is typed, in place of what was kept before"),
+    "excuse": Posting(EDIT, "what is owed may be settled, or fall due another day, meanwhile", keeps=True),
+    "address-add": Posting(ADDITION, "an address; the one before stays", keeps=True),
+    "address-show": Posting(NO_WRITE, "shows; the trail keeps each time"),
+    # access to records
+    "emergency": Posting(ADDITION, "one record opened, for some hours", keeps=True),
+    "emergency-review": Posting(ADDITION, "the review; a second is refused", keeps=True),
+    "duty-add": Posting(ADDITION, "a shift", keeps=True),
+    "duty-end": Posting(ADDITION, "ends a shift; one that is over is refused"),
+    "conflict-declare": Posting(ADDITION, "a declaration", keeps=True),
+    "conflict": Posting(ADDITION, "what was arranged; a second time is refused", keeps=True),
+    "conflict-withdraw": Posting(ADDITION, "takes it back; a second time is refused", keeps=True),
+    "restriction-review": Posting(EDIT, "somebody else may change the list meanwhile", keeps=True),
+    "restriction-lift": Posting(ADDITION, "lifts it; a second time is refused", keeps=True),
+    "file-involve": Posting(ADDITION, "lets an officer in; a second time is refused", keeps=True),
+    "involvement-end": Posting(ADDITION, "ends it; a second time is refused"),
+    "file-restrict": Posting(ADDITION, "restricts; a second time is refused", keeps=True),
+    # the improvement plan
+    "plan-action-complete": Posting(EDIT, "its date, leads or state may change meanwhile", keeps=True),
+    "plan-action-reopen": Posting(EDIT, "its date, leads or state may change meanwhile", keeps=True),
+    "plan-action-due": Posting(EDIT, "its date, leads or state may change meanwhile", keeps=True),
+    "plan-action-reassign": Posting(EDIT, "its date, leads or state may change meanwhile", keeps=True),
+    "plan-action-add": Posting(ADDITION, "another action", keeps=True),
+    "plan-progress-add": Posting(EDIT, "somebody else may report meanwhile", keeps=True),
+    "plan-next-step-add": Posting(EDIT, "somebody else may report meanwhile", keeps=True),
+    "plan-settle": Posting(EDIT, "somebody else may settle it meanwhile", keeps=True),
+    "plan-pair": Posting(EDIT, "somebody else may pair the same line meanwhile", keeps=True),
+    "plan-tie": Posting(EDIT, "somebody else may tie or untie meanwhile", keeps=True),
+    "plan-untie": Posting(EDIT, "somebody else may tie or untie meanwhile", keeps=True),
+    "plan-adopt": Posting(ADDITION, "a plan", keeps=True),
+    "plan-import": Posting(NO_WRITE, "reads a file into the officer's own draft, in place of the one before"),
+    "plan-import-preview": Posting(EDIT, "what was read may be corrected in another window", keeps=True),
+    "plan-import-correct": Posting(EDIT, "what was read may be corrected in another window"),
+    "plan-import-discard": Posting(ADDITION, "forgets what was read"),
+    # reports
+    "report-progress": Posting(EDIT, "another edition may be published meanwhile"),
+    # Standard 1, referrals
+    "referral-search": Posting(NO_WRITE, "finds; the trail keeps each search"),
+    "referral-step": Posting(ADDITION, "the officer's own draft, a step or a child at a time"),
+    "referral-check": Posting(ADDITION, "a referral"),
+    "referral-discard": Posting(ADDITION, "forgets the officer's own draft"),
+    "referral-amend": Posting(EDIT, "somebody else may amend it meanwhile", keeps=True),
+    "referral-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "referral-assign": Posting(EDIT, "somebody else may hand it over meanwhile", keeps=True),
+    "referral-decide": Posting(EDIT, "another decision may come in between", keeps=True),
+    "referral-unmet": Posting(ADDITION, "needs at a decision"),
+    "referral-confirm": Posting(ADDITION, "a fact", keeps=True),
+    "referral-acknowledge": Posting(ADDITION, "a fact", keeps=True),
+    "referral-offence": Posting(ADDITION, "a fact", keeps=True),
+    "referral-police": Posting(ADDITION, "a fact", keeps=True),
+    "referral-onward": Posting(ADDITION, "a fact", keeps=True),
+    "referral-told": Posting(ADDITION, "a fact", keeps=True),
+    "referral-response": Posting(ADDITION, "a fact", keeps=True),
+    "referral-met": Posting(ADDITION, "a fact", keeps=True),
+    "referral-chase": Posting(ADDITION, "a letter", keeps=True),
+    "referral-chasers": Posting(ADDITION, "a letter for each that is due"),
+    "unmet-need-sent": Posting(ADDITION, "that the report went out", keeps=True),
+    "unmet-need-start": Posting(ADDITION, "the first one; a second is refused"),
+}
