@@ -171,6 +171,12 @@ def _serve(host: str, port: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from goldenthread.core import anchors
+
+    try:
+        anchors.anchor()
+    except OSError as fault:
+        raise Refused(f"The trail cannot be anchored in {anchors.where()}: {fault.strerror}.") from None
     connections.close_all()
     Granian(
         "goldenthread.config.wsgi:application",

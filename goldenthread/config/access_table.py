@@ -19,6 +19,13 @@ ACCESS: AccessTable = {
     "drill-down": P.READ_RECORDS,
     "excuse": P.EXCUSE,
     "accounts": P.MANAGE_ACCOUNTS,
+    # the trail
+    "trail": P.READ_TRAIL,
+    "trail-record": P.READ_TRAIL,
+    "trail-officer": P.READ_TRAIL,
+    "trail-snooping": P.READ_TRAIL,
+    "trail-accounts": P.READ_TRAIL,
+    "trail-account": P.READ_TRAIL,
     # the improvement plan
     "plan-current": P.READ_PLAN,
     "plans": P.READ_PLAN,
@@ -79,3 +86,7 @@ ACCESS: AccessTable = {
     "unmet-need-sent": P.SEND_REPORTS,
     "unmet-need-start": P.SEND_REPORTS,
 }
+
+SUBJECTS = {"referral": "referrals.referral"}
+"""Which record the number in an address names, by the first word of the URL's name: so that the trail can say who tried
+to open it."""

@@ -75,6 +75,11 @@ def public_key() -> str:
     return _private().public_key().public_bytes(*raw).hex()
 
 
+def where() -> str:
+    """The file of the anchors, as messages name it."""
+    return str(settings.TRAIL_ANCHORS)
+
+
 def named(connection: Any) -> str:
     """How anchors name a database: where it is moved with its data folder, it keeps its name."""
     names = connection.settings_dict

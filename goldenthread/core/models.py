@@ -52,7 +52,7 @@ class TrailEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add it, with its index of records. It is sealed at the commit."""
-        if self.pk is not None:
+        if self.pk or not self._state.adding:
             raise chain.TrailUnwritable("The trail is only added to.")
         self.detail, self.origin = chain.plain(self.detail), chain.plain(self.origin)
         super().save(*args, **{**kwargs, "force_insert": True})

@@ -19,7 +19,20 @@ from goldenthread.core.clock import now
 from goldenthread.core.database import Sealing
 from goldenthread.core.models import TrailEntry
 
-__all__ = ["Origin", "TrailUnwritable", "changes", "coming_from", "fingerprint", "nothing_shown", "opened_words", "sealed", "subject_key", "write", "written"]
+__all__ = [
+    "Origin",
+    "TrailUnwritable",
+    "changes",
+    "coming_from",
+    "fingerprint",
+    "nothing_shown",
+    "on_page",
+    "opened_words",
+    "sealed",
+    "subject_key",
+    "write",
+    "written",
+]
 
 
 class Someone(Protocol):
@@ -60,6 +73,13 @@ def coming_from(origin: Origin) -> Iterator[Origin]:
         yield origin
     finally:
         _origin.reset(before)
+
+
+def on_page(name: str) -> None:
+    """Which page, by its URL's name, is being answered."""
+    origin = _origin.get()
+    if origin is not COMMAND_LINE:
+        origin.page = name
 
 
 def nothing_shown() -> None:

@@ -109,7 +109,9 @@ class _Check:
             if not right:
                 return self.explain(seq, entry, mac, stands)
             if wanted.get(seq, stands) != stands:
-                return self.bad("rewritten", "the seals hold, but an anchor says that another entry stood here", seq, entry)
+                return self.bad(
+                    "rewritten", "the seals hold, but an anchor says that another entry stood here", seq, entry
+                )
             before, mac = seq, stands
             self.note(row)
             if seq % 20_000 == 0:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from goldenthread.core import trail
 from goldenthread.core.calendar import add_working_days
 from goldenthread.core.clock import day_of, end_of, now
 from goldenthread.obligations.models import Obligation, seen_by
@@ -93,6 +94,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     found = list(_reached(officer))
     if len(found) == 1:
         return redirect("team-board", found[0].key)
+    trail.nothing_shown()
     return render(request, "pages/teams.html", {"teams": found, "tiles": team_tiles(officer, now())})
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from goldenthread.pages import trail_views
 from goldenthread.pages.accounts import accounts
 from goldenthread.pages.drafting import draft
 from goldenthread.pages.drill import drill_down
@@ -21,4 +22,10 @@ urlpatterns = [
     path("record/<str:subject_type>/<int:pk>/", record, name="record"),
     path("owed/<int:pk>/excuse/", excuse_page, name="excuse"),
     path("accounts/", accounts, name="accounts"),
+    path("trail/", trail_views.index, name="trail"),
+    path("trail/record/<str:subject_type>/<int:pk>/", trail_views.record, name="trail-record"),
+    path("trail/officer/<int:pk>/", trail_views.officer_seen, name="trail-officer"),
+    path("trail/to-ask-about/", trail_views.snooping, name="trail-snooping"),
+    path("trail/accounts/", trail_views.accounts, name="trail-accounts"),
+    path("trail/accounts/<int:pk>/", trail_views.account, name="trail-account"),
 ]
