@@ -70,6 +70,7 @@ class Measure:
             "pages": self.pages(),
             "list": self.fifty_rows(),
             "write": self.write(),
+            "trail": self.trail(),
         }
         found |= self.sizes_and_queries()
         found["report"] = self.report()
@@ -179,6 +180,22 @@ class Measure:
         found = side("ours", ours, "one row", one_row, self.times)
         plain.close()
         return found
+
+    def trail(self) -> dict[str, float]:
+        """A referral's page as it is, and the same page that tells no trail: no entry, no seal, nobody who asks for one."""
+        from unittest.mock import patch
+
+        from bench.addresses import addresses
+        from goldenthread.core import trail
+        from goldenthread.people import access
+
+        get = self.getter(*addresses()["one referral"])
+
+        def untold() -> Any:
+            with patch.object(trail, "write"), patch.object(access, "SHOW_RECORDS", frozenset()):
+                return get()
+
+        return side("told", get, "untold", untold, 4 * self.times)
 
     def sizes_and_queries(self) -> dict[str, Any]:
         """How long each page is, how many queries it asks, and how long it takes."""

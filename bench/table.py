@@ -41,6 +41,8 @@ BARS = (
         lambda found: found["list"]["bare"] / found["list"]["ours"], lambda v: v >= 0.25, "{:.2f}", _seconds("list", "ours")),
     Bar("A written confirmation with trail and obligations, to one synced SQLite transaction", "≤ 60 ×",
         _ratio("write", "ours", "one row"), lambda v: v <= 60, "{:.0f} ×", _seconds("write", "ours")),
+    Bar("A referral's page with its entry on the trail, sealed, to the same page without", "≤ 1.3 ×",
+        _ratio("trail", "told", "untold"), lambda v: v <= 1.3, "{:.2f} ×", _seconds("trail", "told")),
     Bar("Progress report on 1,008 actions as PDF", "≤ 3 s",
         lambda found: found["report"]["seconds"], lambda v: v <= 3, "{:.2f} s", _seconds("report", "seconds")),
     Bar("Longest of the pages below", "≤ 100 KB",
