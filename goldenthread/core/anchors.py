@@ -106,7 +106,8 @@ def write(connection: Any, seq: int, mac: str, *, after: str = "", at: datetime 
 
 def anchor(connection: Any = default_connection, *, after: str = "") -> Anchor | None:
     """Anchor the trail as it stands; None where it is empty. after="restore": what was anchored beyond it was lost with a
-    backup put back, and no longer counts; verifying says that this was so."""
+    backup put back, and no longer counts; verifying says that this was so. Call it before the restored database is
+    written to: first the anchor, then the entry that tells of the restore."""
     if not settings.TRAIL_ANCHORS:
         return None
     with connection.cursor() as cursor:

@@ -7,6 +7,8 @@ the guard is gone, and the chain tells what was done without it.
 from typing import Any
 
 TABLES = ("core_trailentry", "core_traillink", "core_trailsubject")
+_KEYS = {"core_trailentry": ("id",), "core_traillink": ("seq", "entry"), "core_trailsubject": ("id",)}
+_DEEDS = ("update", "delete", "replace")
 _SAYS = "The trail is only added to"
 
 
@@ -29,10 +31,12 @@ def stand(connection: Any) -> None:
                     "FOR EACH STATEMENT EXECUTE FUNCTION core_trail_only_added()"
                 )
                 continue
-            for deed in ("UPDATE", "DELETE"):
+            same = " OR ".join(f"{key} = NEW.{key}" for key in _KEYS[table])
+            there = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "  # noqa: S608
+            # INSERT OR REPLACE removes a row of the same key without asking the trigger on DELETE.
+            for deed, on, when in zip(_DEEDS, ("UPDATE", "DELETE", "INSERT"), ("", "", there), strict=True):
                 cursor.execute(
-                    f"CREATE TRIGGER {name}_{deed.lower()} BEFORE {deed} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END"
+                    f"CREATE TRIGGER {name}_{deed} BEFORE {on} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END"
                 )
 
 
@@ -43,7 +47,7 @@ def drop(connection: Any) -> None:
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
                 continue
-            for deed in ("update", "delete"):
+            for deed in _DEEDS:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}_{deed}")
 
 
@@ -55,6 +59,6 @@ def missing(connection: Any) -> list[str]:
             wanted = {table: {name} for table, name in _names()}
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            wanted = {table: {f"{name}_update", f"{name}_delete"} for table, name in _names()}
+            wanted = {table: {f"{name}_{deed}" for deed in _DEEDS} for table, name in _names()}
         there = {name for (name,) in cursor.fetchall()}
     return [table for table, names in wanted.items() if not names <= there]

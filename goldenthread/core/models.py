@@ -23,6 +23,12 @@ def subjects_of(subject: str, detail: dict[str, Any]) -> list[str]:
     return sorted({key for key in told if isinstance(key, str) and _KEY.fullmatch(key)})
 
 
+class TrailQuerySet(models.QuerySet["TrailEntry"]):
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list["TrailEntry"]:
+        """Refused: entries are written one by one, each with its seal."""
+        raise chain.TrailUnwritable("Entries of the trail are written one by one.")
+
+
 class TrailEntry(models.Model):
     """One thing that someone saw or did. Keys and changed fields; never a record's words. Only ever added: it is sealed
     when its transaction commits. origin: from where (address, session, page and method, or the command line)."""
@@ -34,6 +40,8 @@ class TrailEntry(models.Model):
     why = models.CharField(max_length=80)
     detail = models.JSONField(default=dict, encoder=Encoder)
     origin = models.JSONField(default=dict, encoder=Encoder)
+
+    objects = TrailQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

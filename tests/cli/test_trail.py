@@ -1,7 +1,10 @@
 """`goldenthread trail`: from a made-up council, through a tampering with the database's own shell, to what is said."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,10 +72,6 @@ def test_entries_from_before_the_seal_are_sealed_when_the_program_is_updated(
     home = tmp_path / "home"
     before = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'goldenthread.config.settings'; import django; "
     before += "django.setup(); from django.core.management import call_command as c; c('migrate', 'core', '0001', verbosity=0)"
-    import os
-    import subprocess
-    import sys
-
     clean = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
     subprocess.run([sys.executable, "-c", before], env={**clean, "GOLDENTHREAD_HOME": str(home)}, check=True)
     row = "'asha', 'list referrals', '{}', 'role', '{}')"
@@ -85,12 +84,8 @@ def test_entries_from_before_the_seal_are_sealed_when_the_program_is_updated(
         ),
     )
     found = elsewhere("trail", "verify")
-    assert found.code == 1  # all is whole, and nothing was anchored yet
-    assert "entries, 0 anchors" in found.out
-    assert "there is no anchor" in found.out
-    assert elsewhere("trail", "anchor").code == 0
-    found = elsewhere("trail", "verify")
-    assert (found.code, found.out.split(",")[0]) == (0, "The trail is whole: 3 entries")
+    assert found.code == 0
+    assert found.out.startswith("The trail is whole: 3 entries, 1 anchors.")
     database = sqlite3.connect(home / "goldenthread.sqlite3")
     last = database.execute("SELECT deed, detail FROM core_trailentry ORDER BY id DESC LIMIT 1").fetchone()
     index = database.execute("SELECT subject FROM core_trailsubject ORDER BY id").fetchall()

@@ -139,6 +139,22 @@ def test_the_program_itself_cannot_change_or_remove_an_entry(told: Told) -> None
     assert TrailEntry.objects.get(pk=entry.pk).deed == "list referrals"
 
 
+def test_a_row_cannot_be_replaced_under_its_own_number(told: Told) -> None:
+    first = told(2)[0]
+    columns = "id, at, officer, deed, subject, why, detail, origin"
+    copied = f"SELECT {columns} FROM core_trailentry WHERE id = {first.pk}"
+    how = "OR REPLACE " if connection.vendor == "sqlite" else ""
+    with pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute(f"INSERT {how}INTO core_trailentry ({columns}) {copied}")
+    assert verify().rows == 2
+
+
+def test_entries_are_not_written_past_the_seal() -> None:
+    with pytest.raises(trail.TrailUnwritable, match="one by one"):
+        TrailEntry.objects.bulk_create([TrailEntry(at=clock.now(), officer="asha", deed="x", subject="x", why="x")])
+    assert not TrailEntry.objects.exists()
+
+
 def test_a_record_is_found_by_the_lists_that_showed_it(told: Told) -> None:
     made = told(6)
     assert list(TrailEntry.about(["referrals.referral:3"])) == [made[3], made[2]]
