@@ -95,8 +95,7 @@ def read_by(username: str, *, by: Officer, asked: Narrowed | None = None) -> Que
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """One entry ready to be shown. records: references with the children's names, of files that the reader may open;
-    more: how many besides; words: what was searched for."""
+    """One entry ready to be shown. records: references with the children's names, of files that the reader may open; keys: those records by key; more: how many besides; words: what was searched for."""
 
     at: datetime
     officer: str
@@ -104,6 +103,7 @@ class SeenRow:
     why: str
     place: str
     records: list[tuple[str, str]]
+    keys: list[str]
     more: int
     words: str
 
@@ -147,7 +147,7 @@ def rows_of(entries: Sequence[TrailEntry], reader: Officer) -> list[SeenRow]:
     people = {o.username: f"{o.name}, {o.role_data.title}" for o in Officer.objects.filter(username__in=usernames)}
     rows = []
     for entry in entries:
-        shown = [named[key] for key in first[entry.pk] if key in named]
+        keys = [key for key in first[entry.pk] if key in named]
         all_of_them = sum(map(_of_a_child, told[entry.pk]))
         rows.append(
             SeenRow(
@@ -156,8 +156,9 @@ def rows_of(entries: Sequence[TrailEntry], reader: Officer) -> list[SeenRow]:
                 entry.deed,
                 _WHY.get(entry.why, entry.why),
                 _place(entry.origin),
-                shown,
-                all_of_them - len(shown),
+                [named[key] for key in keys],
+                keys,
+                all_of_them - len(keys),
                 trail.opened_words(entry.detail["words"]) if entry.detail.get("words") else "",
             )
         )

@@ -1,6 +1,7 @@
 """The trail's pages, for those who manage: who has seen a record, what an officer has seen, what to ask about, and
 accounting for a random sample. Reading them is on the trail."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -23,13 +24,16 @@ from goldenthread.pages.snooping import snooping_report
 from goldenthread.people.access import officer_of
 from goldenthread.people.accounting import account_for, accounts_for, draw_sample, line_of
 
+_ISO = "%Y-%m-%d"
+_DAY = forms.DateInput(format=_ISO, attrs={"type": "date"})
+
 
 class NarrowForm(forms.Form):
     """What the list is narrowed to."""
 
     mark_optional = False
-    first = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label="From", required=False, widget=_DAY, input_formats=[_ISO])
+    last = forms.DateField(label="To", required=False, widget=_DAY, input_formats=[_ISO])
     deed = forms.CharField(label="What was done", required=False, max_length=80, widget=forms.Select)
 
     def narrowed(self) -> Narrowed:
@@ -45,6 +49,13 @@ class NarrowForm(forms.Form):
         widget.choices = [("", "Everything"), *((deed, deed.capitalize()) for deed in deeds)]
 
 
+def _note_named(request: HttpRequest, rows: Iterable[SeenRow]) -> None:
+    """One entry on the trail with the records that the page names."""
+    if records := sorted({key for row in rows for key in row.keys}):
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        trail.write("see list", f"page:{page}", by=officer_of(request), why="line of management", records=records)
+
+
 def _list(
     request: HttpRequest,
     form: NarrowForm,
@@ -54,6 +65,7 @@ def _list(
 ) -> HttpResponse:
     page = page_of(request, entries)
     rows = rows_of(list(page), officer_of(request))
+    _note_named(request, rows)
     form.offer(deeds_in(everything))
     return render(request, "pages/trail/list.html", {"page": page, "rows": rows, "form": form, **words})
 
@@ -106,8 +118,8 @@ class PeriodForm(forms.Form):
     """From which day to which."""
 
     mark_optional = False
-    first = forms.DateField(label="From", widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label="To", widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label="From", widget=_DAY, input_formats=[_ISO])
+    last = forms.DateField(label="To", widget=_DAY, input_formats=[_ISO])
 
     def clean(self) -> dict[str, Any]:
         """The end is no earlier than the beginning."""
@@ -174,9 +186,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         )
     else:
         trail.nothing_shown()
-    rows: list[tuple[Account, SeenRow]] = list(
-        zip(shown, rows_of([entries[account.entry] for account in shown], officer), strict=True)
-    )
+    seen = rows_of([entries[account.entry] for account in shown], officer)
+    _note_named(request, seen)
+    rows: list[tuple[Account, SeenRow]] = list(zip(shown, seen, strict=True))
     return render(request, "pages/trail/accounts.html", {"page": page, "rows": rows})
 
 
@@ -202,5 +214,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "You have accounted for it.")
             return redirect("trail-accounts")
     drafted = drafts.fill(form, officer, key)
-    context = {"account": held, "row": rows_of([entry], officer)[0], "form": form, "drafted": drafted}
+    row = rows_of([entry], officer)[0]
+    _note_named(request, [row])
+    context = {"account": held, "row": row, "form": form, "drafted": drafted}
     return render(request, "pages/trail/account.html", context)

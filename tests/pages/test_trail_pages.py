@@ -135,6 +135,14 @@ def test_it_is_narrowed_by_day_and_deed_and_shown_by_the_page(cast: Cast, referr
     assert "Enter a valid date" in wrong.content.decode()
 
 
+def test_the_children_that_the_trail_s_pages_name_are_on_the_trail(cast: Cast, referral: Referral) -> None:
+    _in(cast.worker).get(referral.get_absolute_url())
+    _in(cast.manager).get(reverse("trail-officer", args=[cast.worker.pk]))
+    entry = TrailEntry.objects.get(deed="see list", subject="page:trail-officer")
+    assert entry.officer == "dev"
+    assert f"referrals.referral:{referral.pk}" in entry.detail["records"]
+
+
 def test_queries_do_not_grow_with_the_entries(cast: Cast, hand: Clock) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -173,6 +181,7 @@ def test_a_surname_shared_with_a_child_is_asked_about(cast: Cast, hand: Clock) -
     assert child.family_name not in str(found)
     page = _in(cast.manager).get(reverse("trail-snooping") + f"?first={found.first}&last={found.last}")
     assert "the officer&#x27;s surname" in page.content.decode()
+    assert f'value="{found.first}"' in page.content.decode()
 
 
 def test_refusals_bursts_and_leavers_are_asked_about(cast: Cast, hand: Clock) -> None:
