@@ -35,6 +35,9 @@ class Encoder(DjangoJSONEncoder):
         super().__init__(**{**options, "sort_keys": True, "separators": (",", ":"), "allow_nan": False})
 
 
+_ENCODER = Encoder()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """An entry as it is sealed. at: UTC, to the microsecond; detail, origin: JSON as `spelt`."""
@@ -51,7 +54,7 @@ class Row:
 
 def spelt(value: Any) -> str:
     """JSON in its one spelling. Raises ValueError or TypeError for what JSON cannot hold."""
-    return json.dumps(value, cls=Encoder)
+    return _ENCODER.encode(value)
 
 
 def plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from json import loads
 from typing import Any
@@ -13,9 +14,11 @@ from goldenthread.core.chain import FIRST, Row, seal_of, spelt
 from goldenthread.core.models import subjects_of
 
 Progress = Callable[[int, int], None]
-_COLUMNS = {  # SQLite: the time as it stands there, to the letter
+_UTC = "to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+# The time as it stands there: SQLite's to the letter, PostgreSQL's in the same form.
+_COLUMNS = {
     vendor: f"e.id, {at}, e.officer, e.deed, e.subject, e.why, e.detail, e.origin"
-    for vendor, at in (("sqlite", "e.at || ''"), ("postgresql", "e.at"))
+    for vendor, at in (("sqlite", "e.at || ''"), ("postgresql", _UTC))
 }
 _NEAR = 200  # how far around a bad row we look for the one that belongs there
 
@@ -48,18 +51,21 @@ class Checked:
     faults: list[Fault] = field(default_factory=list)
 
 
-def _at(value: Any) -> str:
-    if not isinstance(value, str):
-        return chain.at_in_utc(value)
+def _at(value: str) -> str:
     whole = len(value) in (19, 26) and value[10] == " "
     return f"{value[:10]}T{value[11:]}{'.000000' if len(value) == 19 else ''}+00:00" if whole else "not a time"
+
+
+@lru_cache(maxsize=2048)
+def _in_one_spelling(text: str) -> str:
+    return spelt(loads(text))
 
 
 def _row(values: tuple[Any, ...], exact: bool) -> Row:
     """A row as the database gave it. exact: JSON stands there as it was spelt (SQLite)."""
     pk, at, officer, deed, subject, why, detail, origin = values
     if not exact:
-        detail, origin = (spelt(loads(v) if isinstance(v, str) else v) for v in (detail, origin))
+        detail, origin = _in_one_spelling(detail), _in_one_spelling(origin)
     return Row(pk, _at(at), officer, deed, subject, why, detail, origin)
 
 

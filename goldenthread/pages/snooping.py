@@ -78,7 +78,7 @@ class _Opened:
 def _openings(entries: QuerySet[TrailEntry]) -> dict[str, list[_Opened]]:
     """By officer, each opening of a single child's record: reads and writes, not lists."""
     found: dict[str, list[_Opened]] = defaultdict(list)
-    rows = entries.exclude(deed__in=("denied", "read trail")).order_by("pk")
+    rows = entries.exclude(deed__in=("denied", "refused", "read trail")).order_by("pk")
     for officer, at, subject, why in rows.values_list("officer", "at", "subject", "why").iterator(2000):
         kind, _, pk = subject.partition(":")
         if kind in _KINDS and pk.isdigit():
@@ -154,7 +154,8 @@ def _bursts(opened: dict[str, list[_Opened]], before: dict[str, list[_Opened]]) 
 def _denied(names: list[str], entries: QuerySet[TrailEntry]) -> Section:
     refused: Counter[str] = Counter()
     keys: dict[str, set[str]] = defaultdict(set)
-    for officer, subject in entries.filter(deed="denied", officer__in=names).values_list("officer", "subject"):
+    denied = entries.filter(deed="denied", officer__in=names).exclude(subject="page:no such page")
+    for officer, subject in denied.values_list("officer", "subject"):
         refused[officer] += 1
         if subject.partition(":")[0] in _KINDS:
             keys[officer].add(subject)

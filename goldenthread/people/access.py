@@ -98,7 +98,8 @@ def note_refusal(request: HttpRequest, status: int) -> None:
     if label and isinstance(given.get("pk"), int):
         subject = f"{label}:{given['pk']}"[:80]
     by = request.user if isinstance(request.user, Officer) else _Nobody()
-    trail.write("denied", subject, by=by, why="refused", page=page, status=status, keys=given)
+    deed = "refused" if status == 409 else "denied"  # what the state of a record does not allow, and what nobody may
+    trail.write(deed, subject, by=by, why="refused", page=page, status=status, keys=given)
 
 
 class AccessMiddleware:
