@@ -57,9 +57,17 @@ def spelt(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-def plain(value: Any) -> Any:
-    """What a database gives back of this JSON: days, moments and numbers with a point become words."""
-    return json.loads(spelt(value), parse_float=str)
+def plain(value: Any) -> tuple[Any, str]:
+    """What a database gives back of this JSON, and how it is spelt: days, moments and numbers with a point become words."""
+    pointed: list[str] = []
+
+    def as_words(number: str) -> str:
+        pointed.append(number)
+        return number
+
+    text = spelt(value)
+    told = json.loads(text, parse_float=as_words)
+    return told, spelt(told) if pointed else text
 
 
 def at_in_utc(at: datetime) -> str:

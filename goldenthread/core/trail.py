@@ -57,7 +57,7 @@ class Origin:
         """What the trail keeps of it."""
         told = {"address": self.address, "page": self.page, "method": self.method}
         if self.session:
-            told["session"] = fingerprint(self.session)[:12]
+            told["session"] = _session(self.session)
         return {name: value for name, value in told.items() if value}
 
 
@@ -102,6 +102,11 @@ def subject_key(record: models.Model) -> str:
 def fingerprint(words: str) -> str:
     """What the trail keeps of words: a keyed hash, so that the same words can be told, and nobody can read them."""
     return salted_hmac("goldenthread.trail", words, secret=settings.SECRET_KEY).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1024)
+def _session(key: str) -> str:
+    return fingerprint(key)[:12]
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ def seal_what_is_there(apps, schema_editor):
 
     def rows():
         for entry in Entry.objects.order_by("pk").iterator(2000):
-            entry.detail = chain.plain(entry.detail)
+            entry.detail = chain.plain(entry.detail)[0]
             entry.save(update_fields=["detail"])
             found.extend((key, entry.pk) for key in subjects_of(entry.subject, entry.detail))
             yield sealed_row(entry)
