@@ -182,20 +182,25 @@ class Measure:
         return found
 
     def trail(self) -> dict[str, float]:
-        """A referral's page as it is, and the same page that tells no trail: no entry, no seal, nobody who asks for one."""
+        """A referral's page and the work list (our quickest page) as they are, and the same pages that tell no trail: no
+        entry, no seal, nobody who asks for one."""
         from unittest.mock import patch
 
         from bench.addresses import addresses
+        from bench.timing import side_by_side
         from goldenthread.core import trail
         from goldenthread.people import access
 
-        get = self.getter(*addresses()["one referral"])
+        def untold(get: Callable[[], Any]) -> Callable[[], Any]:
+            def one() -> Any:
+                with patch.object(trail, "write"), patch.object(access, "SHOW_RECORDS", frozenset()):
+                    return get()
 
-        def untold() -> Any:
-            with patch.object(trail, "write"), patch.object(access, "SHOW_RECORDS", frozenset()):
-                return get()
+            return one
 
-        return side("told", get, "untold", untold, 4 * self.times)
+        record, listed = (self.getter(*addresses()[name]) for name in ("one referral", "work list"))
+        deeds = {"record": record, "record untold": untold(record), "list": listed, "list untold": untold(listed)}
+        return side_by_side(deeds, times=4 * self.times)
 
     def sizes_and_queries(self) -> dict[str, Any]:
         """How long each page is, how many queries it asks, and how long it takes."""

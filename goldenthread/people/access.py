@@ -92,6 +92,7 @@ def note_refusal(request: HttpRequest, status: int) -> None:
     Raises TrailUnwritable."""
     match = request.resolver_match
     page = match.view_name if match else "no such page"
+    trail.on_page(page)
     given = {name: _kept_of(value) for name, value in match.kwargs.items()} if match else {}
     subject = f"page:{page}"[:80]
     label = given.get("subject_type") or _url_subjects().get(page.partition("-")[0])

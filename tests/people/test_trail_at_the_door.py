@@ -101,7 +101,7 @@ def test_a_forged_form_is_on_the_trail(cast: Cast, referral: Referral) -> None:
     client = _in(cast.worker, enforce_csrf_checks=True)
     assert client.post(reverse("referral-search"), {"q": "Juno Aldergate"}).status_code == 403
     entry = _denied()[0]
-    assert (entry.officer, entry.detail["status"]) == ("asha", 403)
+    assert (entry.officer, entry.detail["status"], entry.origin["page"]) == ("asha", 403, "referral-search")
     assert "Aldergate" not in str(entry.detail)
 
 
