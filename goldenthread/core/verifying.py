@@ -181,6 +181,26 @@ def _number(subject: str, entry: int) -> int:
     return int.from_bytes(blake2b(f"{entry}:{subject}".encode(), digest_size=12).digest(), "big")
 
 
+def head_holds(connection: Any = default_connection) -> bool:
+    """Whether the last seal holds under the key in use: quick enough for each start. It does not where the key belongs to
+    another trail."""
+    check = _Check(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, entry, mac FROM core_traillink ORDER BY seq DESC LIMIT 2")
+        links = cursor.fetchall()
+    if not links:
+        return True
+    (seq, entry, mac), previous = links[0], links[1][2] if len(links) > 1 else FIRST
+    rows = check.entries("e.id = %s", [entry])
+    return bool(rows) and seal_of(check.key, seq, previous, rows[0]) == mac
+
+
+OTHER_KEY = (
+    "The trail's last entry does not hold under this key. Is trail.key (GOLDENTHREAD_TRAIL_KEY) the one that belongs to "
+    "this database? “goldenthread trail verify” says more."
+)
+
+
 def verify(connection: Any = default_connection, tell: Progress = lambda done, of: None) -> Checked:
     """Recompute the whole chain and compare it with the anchors. Reads a row at a time; changes nothing."""
     check = _Check(connection)

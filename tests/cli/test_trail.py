@@ -63,6 +63,10 @@ def test_the_keys_are_for_their_owner_only_and_not_in_the_database(elsewhere: Co
         assert (home / name).stat().st_mode & 0o777 == 0o600
         assert (home / name).read_bytes() not in held
     assert (home / "trail.anchors").stat().st_mode & 0o777 == 0o600
+    assert elsewhere("check").code == 0
+    with_another = elsewhere("check", GOLDENTHREAD_TRAIL_KEY="another key")
+    assert with_another.code == 1
+    assert "the one that belongs to this database?" in with_another.out
     assert elsewhere("trail", "verify", GOLDENTHREAD_TRAIL_KEY="another key").code == 1
 
 
