@@ -70,6 +70,7 @@ class Measure:
             "pages": self.pages(),
             "list": self.fifty_rows(),
             "write": self.write(),
+            "trail": self.trail(),
         }
         found |= self.sizes_and_queries()
         found["report"] = self.report()
@@ -179,6 +180,27 @@ class Measure:
         found = side("ours", ours, "one row", one_row, self.times)
         plain.close()
         return found
+
+    def trail(self) -> dict[str, float]:
+        """A referral's page and the work list (our quickest page) as they are, and the same pages that tell no trail: no
+        entry, no seal, nobody who asks for one."""
+        from unittest.mock import patch
+
+        from bench.addresses import addresses
+        from bench.timing import side_by_side
+        from goldenthread.core import trail
+        from goldenthread.people import access
+
+        def untold(get: Callable[[], Any]) -> Callable[[], Any]:
+            def one() -> Any:
+                with patch.object(trail, "write"), patch.object(access, "SHOW_RECORDS", frozenset()):
+                    return get()
+
+            return one
+
+        record, listed = (self.getter(*addresses()[name]) for name in ("one referral", "work list"))
+        deeds = {"record": record, "record untold": untold(record), "list": listed, "list untold": untold(listed)}
+        return side_by_side(deeds, times=4 * self.times)
 
     def sizes_and_queries(self) -> dict[str, Any]:
         """How long each page is, how many queries it asks, and how long it takes."""

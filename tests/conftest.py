@@ -9,13 +9,15 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from django.test.utils import override_settings
 from django.urls import Resolver404, resolve
 from hypothesis import settings
 
 from goldenthread.cases.models import DutyShift
 from goldenthread.config.posting_table import POSTING
+from goldenthread.core import guards
 from goldenthread.core.keys import KEY, VERSION, new_key
 from goldenthread.core.once import Kind
 from goldenthread.obligations import ledger
@@ -25,6 +27,18 @@ from goldenthread.people.models import Area, Officer, Post, Team
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
+
+def _empty_tables(case: TransactionTestCase) -> None:
+    """Tests that commit leave by emptying the tables, which the trail's guard refuses: it is taken down and put up again,
+    as only somebody who may alter the tables can."""
+    guards.drop(connection)
+    _plain_teardown(case)
+    guards.stand(connection)
+
+
+_plain_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[attr-defined]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -32,6 +46,13 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def quick_passwords() -> Iterator[None]:
     """Passwords are hashed the quick way in tests: the slow way costs half a second for every test with the cast."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_anchors() -> Iterator[None]:
+    """The tests' databases come and go: their trails are anchored only where a test is about that."""
+    with override_settings(TRAIL_ANCHORS=None):
         yield
 
 

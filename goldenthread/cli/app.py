@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import obligations, plan, reference, report, serve, thread
+from goldenthread.cli import obligations, plan, reference, report, serve, thread, trail
 
 app = typer.Typer(
     name="goldenthread",
@@ -16,6 +16,7 @@ app = typer.Typer(
 )
 app.add_typer(plan.app, name="plan")
 app.add_typer(obligations.app, name="obligations")
+app.add_typer(trail.app, name="trail")
 app.command("thread")(thread.thread)
 app.command("report")(report.report)
 app.command("demo")(serve.demo)

@@ -34,6 +34,7 @@ def ready() -> None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from goldenthread.core import anchors
     from goldenthread.core.sqlite_guard import sqlite_is_sound
 
     for fault in sqlite_is_sound():
@@ -47,6 +48,9 @@ def ready() -> None:
             brought = "Bringing the database up to date" if applied else "Making a new database"
             print(f"{brought}: {where}", file=sys.stderr)
             call_command("migrate", verbosity=0, interactive=False)
+            anchors.anchor()
+    except OSError as fault:
+        raise Refused(f"The trail cannot be anchored in {anchors.where()}: {fault.strerror}.") from None
     except DatabaseError as fault:
         first_line = str(fault).strip().splitlines()[0]
         raise Refused(f"The database cannot be used: {first_line}. Check DATABASE_URL and GOLDENTHREAD_HOME.") from None

@@ -86,6 +86,7 @@ def check() -> None:
     from django.core.checks import run_checks
     from django.db import connection
 
+    from goldenthread.core.verifying import OTHER_KEY, head_holds
     from goldenthread.obligations.models import Obligation
     from goldenthread.people.models import Officer
     from goldenthread.plan.models import Plan
@@ -95,9 +96,11 @@ def check() -> None:
     typer.echo(f"officers     {Officer.objects.count()}")
     typer.echo(f"plans        {Plan.objects.count()}")
     typer.echo(f"obligations  {Obligation.objects.count()}")
-    faults = [message for message in run_checks() if message.is_serious()]
+    faults = [f"{found.msg} {found.hint or ''}".rstrip() for found in run_checks() if found.is_serious()]
+    if not head_holds():
+        faults.append(OTHER_KEY)
     for fault in faults:
-        typer.echo(f"fault        {fault.msg} {fault.hint or ''}".rstrip())
+        typer.echo(f"fault        {fault}")
     if faults:
         raise typer.Exit(1)
 
@@ -171,6 +174,15 @@ def _serve(host: str, port: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from goldenthread.core import anchors
+    from goldenthread.core.verifying import OTHER_KEY, head_holds
+
+    if not head_holds():  # said, and not refused: who is on duty tonight must still reach the records
+        say(f"\n*** {OTHER_KEY} ***\n")
+    try:
+        anchors.anchor()
+    except OSError as fault:
+        raise Refused(f"The trail cannot be anchored in {anchors.where()}: {fault.strerror}.") from None
     connections.close_all()
     Granian(
         "goldenthread.config.wsgi:application",

@@ -41,6 +41,13 @@ ACCESS: AccessTable = {
     "file-involve": P.REVIEW_ACCESS,
     "involvement-end": P.REVIEW_ACCESS,
     "file-restrict": P.RESTRICT,
+    # the trail
+    "trail": P.READ_TRAIL,
+    "trail-record": P.READ_TRAIL,
+    "trail-officer": P.READ_TRAIL,
+    "trail-snooping": P.READ_TRAIL,
+    "trail-accounts": P.READ_TRAIL,
+    "trail-account": P.READ_TRAIL,
     # the improvement plan
     "plan-current": P.READ_PLAN,
     "plans": P.READ_PLAN,
@@ -101,3 +108,16 @@ ACCESS: AccessTable = {
     "unmet-need-sent": P.SEND_REPORTS,
     "unmet-need-start": P.SEND_REPORTS,
 }
+
+SUBJECTS = {
+    "referral": "referrals.referral",
+    "case": "cases.casefile",
+    "file": "cases.casefile",
+    "address": "cases.casefile",
+    "involvement": "cases.casefile",
+    "restriction": "cases.restriction",
+    "conflict": "cases.conflict",
+    "emergency": "cases.breakglass",
+}
+"""Which record the number in an address names, by the first word of the URL's name: so that the trail can say who tried
+to open it."""

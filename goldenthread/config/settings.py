@@ -6,6 +6,9 @@ GOLDENTHREAD_SECRET   the signing key (default: made once and kept in the data f
 GOLDENTHREAD_HOSTS    host names that may serve the pages, separated by commas (default: this machine only)
 GOLDENTHREAD_HTTPS    1 when the pages are served over https: secure cookies and strict transport security
 GOLDENTHREAD_AUTHORITY  the authority's name, shown on every page (default: the file “authority” in the data folder)
+GOLDENTHREAD_TRAIL_KEY, GOLDENTHREAD_TRAIL_SIGNING_KEY  what seals the trail, and what signs its anchors (default: made once
+                      and kept in the data folder; never in the database)
+GOLDENTHREAD_TRAIL_ANCHORS  the file of the trail's anchors (default: in the data folder; better on another machine)
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
@@ -14,7 +17,15 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from goldenthread.core.home import authority_name, data_home, database_from, secret_key
+from goldenthread.core.home import (
+    authority_name,
+    data_home,
+    database_from,
+    secret_key,
+    trail_anchors,
+    trail_key,
+    trail_signing_key,
+)
 
 BASE = Path(__file__).resolve().parents[2]
 HOME = data_home()
@@ -24,6 +35,7 @@ SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost").split(",")
 HTTPS = os.environ.get("GOLDENTHREAD_HTTPS") == "1"
 AUTHORITY = authority_name(HOME)
+TRAIL_KEY, TRAIL_SIGNING_KEY, TRAIL_ANCHORS = trail_key(HOME), trail_signing_key(HOME), trail_anchors(HOME)
 
 INSTALLED_APPS = [
     "goldenthread.core",
@@ -65,6 +77,7 @@ ROOT_URLCONF = "goldenthread.config.urls"
 WSGI_APPLICATION = "goldenthread.config.wsgi.application"
 ACCESS_TABLE = "goldenthread.config.access_table.ACCESS"
 POSTING_TABLE = "goldenthread.config.posting_table.POSTING"
+URL_SUBJECTS = "goldenthread.config.access_table.SUBJECTS"
 
 TEMPLATES = [
     {

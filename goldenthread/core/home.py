@@ -18,15 +18,36 @@ def data_home() -> Path:
 
 def secret_key(home: Path) -> str:
     """The signing key: GOLDENTHREAD_SECRET, or one made once and kept in the data folder."""
-    if given := os.environ.get("GOLDENTHREAD_SECRET"):
-        return given
-    file = home / "secret"
+    return os.environ.get("GOLDENTHREAD_SECRET") or _made_once(home / "secret", secrets.token_urlsafe(50))
+
+
+def trail_key(home: Path) -> str:
+    """The key that seals the trail: GOLDENTHREAD_TRAIL_KEY, or one made once and kept in the data folder. Never in the
+    database: who can write to that must not be able to seal."""
+    return os.environ.get("GOLDENTHREAD_TRAIL_KEY") or _made_once(home / "trail.key", secrets.token_urlsafe(50))
+
+
+def trail_signing_key(home: Path) -> str:
+    """The private key that signs the trail's anchors, 64 hexadecimal digits: GOLDENTHREAD_TRAIL_SIGNING_KEY, or one made
+    once and kept in the data folder."""
+    named = os.environ.get("GOLDENTHREAD_TRAIL_SIGNING_KEY")
+    return named or _made_once(home / "trail.signing", secrets.token_hex(32))
+
+
+def trail_anchors(home: Path) -> Path:
+    """The file of the trail's anchors: GOLDENTHREAD_TRAIL_ANCHORS, best on another machine, or one in the data folder."""
+    named = os.environ.get("GOLDENTHREAD_TRAIL_ANCHORS")
+    return Path(named).expanduser() if named else home / "trail.anchors"
+
+
+def _made_once(file: Path, words: str) -> str:
+    """What a file of the data folder holds; made with these words where it is not there, readable by its owner only."""
     try:
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(50))
+            new.write(words)
     except FileExistsError:
         pass
-    return file.read_text()
+    return file.read_text().strip()
 
 
 def authority_name(home: Path) -> str:
@@ -47,7 +68,7 @@ def database_from(url: str | None, home: Path) -> dict[str, Any]:
     parts = urlparse(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "goldenthread.core.database.sqlite3",
             "NAME": unquote(parts.path[1:] if parts.path.startswith("//") else parts.path),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -59,7 +80,7 @@ def database_from(url: str | None, home: Path) -> dict[str, Any]:
         }
     if parts.scheme in {"postgres", "postgresql"}:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "goldenthread.core.database.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goldenthread.core import trail
 from goldenthread.core.clock import today
 from goldenthread.core.errors import Refused
 from goldenthread.exchange.comparison import compare
@@ -106,6 +107,7 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(shown)
+    trail.write("export plan", shown, by=officer_of(request), format=kind)
     answer = HttpResponse(data, content_type=CONTENT_TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="plan-{shown.pk}.{kind}"'
     return answer

@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("Figures", "figures", Permission.READ_FIGURES),
     ("Reports", "reports", Permission.READ_PLAN),
     ("Access", "access", Permission.READ_RECORDS),
+    ("Trail", "trail", Permission.READ_TRAIL),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
 )
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.cases.sight import sight_of
+from goldenthread.core import trail
 from goldenthread.core.calendar import add_working_days
 from goldenthread.core.clock import day_of, end_of, now
 from goldenthread.obligations.models import Obligation, seen_by
@@ -94,6 +95,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     found = list(_reached(officer))
     if len(found) == 1:
         return redirect("team-board", found[0].key)
+    trail.nothing_shown()
     return render(request, "pages/teams.html", {"teams": found, "tiles": team_tiles(officer, now(), sight_of(officer))})
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from goldenthread.pages import trail_views
 from goldenthread.pages.accounts import accounts
 from goldenthread.pages.case_file import address_add, address_show, case_file
 from goldenthread.pages.drafting import draft
@@ -25,4 +26,10 @@ urlpatterns = [
     path("files/<int:pk>/children/<int:child>/address/", address_add, name="address-add"),
     path("files/<int:pk>/children/<int:child>/address/show/", address_show, name="address-show"),
     path("accounts/", accounts, name="accounts"),
+    path("trail/", trail_views.index, name="trail"),
+    path("trail/record/<str:subject_type>/<int:pk>/", trail_views.record, name="trail-record"),
+    path("trail/officer/<int:pk>/", trail_views.officer_seen, name="trail-officer"),
+    path("trail/to-ask-about/", trail_views.snooping, name="trail-snooping"),
+    path("trail/accounts/", trail_views.accounts, name="trail-accounts"),
+    path("trail/accounts/<int:pk>/", trail_views.account, name="trail-account"),
 ]

@@ -152,3 +152,5 @@ def note_seen(page: str, rows: Iterable[WorkRow], *, by: Officer, **detail: Any)
     )
     if seen:
         trail.write("see list", f"page:{page}", by=by, records=seen, **detail)
+    else:
+        trail.nothing_shown()

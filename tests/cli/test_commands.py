@@ -18,6 +18,7 @@ AT = datetime(2003, 10, 6, 9, 0, tzinfo=UTC)
 COMMANDS = (
     "", "plan", "plan import", "plan export", "plan list", "plan adopt", "obligations", "obligations verify",
     "obligations rebuild", "obligations tally", "thread", "report", "demo", "run", "serve", "check", "reference",
+    "trail", "trail verify", "trail anchor", "trail show", "trail snooping",
 )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def test_every_command_explains_itself_with_an_example(command: Command, name: s
     found = command(*name.split(), "--help")
     assert found.code == 0
     assert "Usage: goldenthread" in found.out
-    if name not in {"", "plan", "obligations"}:
+    if name not in {"", "plan", "obligations", "trail"}:
         assert "xample" in found.out
         assert f"goldenthread {name}" in " ".join(found.out.split())
 

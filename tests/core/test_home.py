@@ -50,7 +50,7 @@ def test_an_sqlite_address_names_its_file(tmp_path: Path, url: str, name: str) -
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_a_postgresql_address_is_taken_apart(tmp_path: Path, scheme: str) -> None:
     found = database_from(f"{scheme}://gt:p%40ss%2Fword@db.example:5433/golden", tmp_path)
-    assert found["ENGINE"] == "django.db.backends.postgresql"
+    assert found["ENGINE"] == "goldenthread.core.database.postgresql"
     assert [found[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
         "golden", "gt", "p@ss/word", "db.example", "5433",
     ]  # fmt: skip

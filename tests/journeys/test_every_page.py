@@ -29,7 +29,7 @@ NOT_A_PAGE = {
 # something begun): the journeys of their rooms go through them.
 BEHIND_A_FORM = {
     "plan-import-preview", "plan-import-correct", "plan-adopt", "plan-settle", "plan-changes", "unmet-need-start",
-    "referral-check", "referral-drafts", "referral-search", "plan-pair",
+    "referral-check", "referral-drafts", "referral-search", "plan-pair", "trail-account",
 }  # fmt: skip
 PER_NAME = {"referral": 25, "plan-recommendation": 12}  # how many addresses of one page are followed for further links
 

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from goldenthread.cases.models import Child
 from goldenthread.config.access_table import ACCESS
 from goldenthread.core.drafts import save_draft
-from goldenthread.core.models import TrailEntry
+from goldenthread.core.models import Account, TrailEntry
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.models import Officer
 from goldenthread.plan.models import Action, Plan
@@ -34,6 +34,8 @@ WHERE_NAMES_MAY_STAND = {
     # pages of records, shown to those who may open them
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
+    # who has seen them, to those who may open them
+    "trail-record", "trail-officer", "trail-account", "trail-accounts",
 }  # fmt: skip
 
 
@@ -71,6 +73,8 @@ def referral(cast: Cast, clock: Clock) -> Referral:
     unmet_need.start_report_cycle(started_on=date(2003, 8, 1), officer=cast.head, by=cast.head)
     plan = imported(small_plan(date(2003, 10, 1)), cast.quality)
     publish_progress_report(plan=plan, as_at=date(2003, 10, 14), by=cast.head)
+    for entry in TrailEntry.objects.filter(subject=f"referrals.referral:{made.pk}")[:2]:
+        Account.objects.create(entry=entry.pk, asked_at=at)
     for officer in (cast.worker, cast.manager):  # a half-filled form, with the name in it
         words = {
             "children-known": [str(child.pk)],
@@ -111,6 +115,11 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "excuse": list(Obligation.objects.filter(subject_id=referral.pk).values_list("pk", flat=True)[:6]),
         "plan": [Plan.objects.get().pk, *Action.objects.values_list("pk", flat=True)[:2]],
         "report": [PublishedReport.objects.get().pk],
+        "trail": [
+            referral.pk,
+            *Officer.objects.values_list("pk", flat=True),
+            *Account.objects.values_list("pk", flat=True),
+        ],
     }
     found = []
     for pattern in patterns():

@@ -33,6 +33,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 def conflict_declare(request: HttpRequest) -> HttpResponse:
     """Say whom one knows. It is not said whether there is a record."""
     officer = officer_of(request)
+    trail.nothing_shown()
 
     def act(given: dict[str, Any]) -> str:
         declare_conflict(by=officer, **given)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.cases.models import BreakGlass, DutyShift
+from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.pages import page_of
 from goldenthread.oversight.forms import DutyForm
@@ -23,6 +24,7 @@ from goldenthread.people.verb_page import VerbPage, show
 def access(request: HttpRequest) -> HttpResponse:
     """What an officer does about access: their own, their team's, a child's."""
     officer = officer_of(request)
+    trail.nothing_shown()
     context = {
         "open_now": BreakGlass.objects.filter(officer=officer, expires_at__gt=now()).select_related("case_file"),
         "may_break": officer.may(Permission.RECORD_REFERRALS),
@@ -40,6 +42,7 @@ def _teams(officer: Officer) -> list[Team]:
 def duty(request: HttpRequest) -> HttpResponse:
     """Who is on duty now and next, for the teams that the officer sees, and out of hours."""
     officer = officer_of(request)
+    trail.nothing_shown()
     reached = officer.team_ids_reached()
     rows = DutyShift.objects.filter(ends_at__gt=now()).select_related("officer", "team")
     if reached is not None:
@@ -59,6 +62,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 def duty_add(request: HttpRequest) -> HttpResponse:
     """Put an officer on the rota."""
     officer = officer_of(request)
+    trail.nothing_shown()
     teams = _teams(officer)
 
     def act(given: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ from goldenthread.people.verb_page import VerbPage, show
 def emergency(request: HttpRequest) -> HttpResponse:
     """Open one record that nothing else opens, and say why."""
     officer = officer_of(request)
+    trail.nothing_shown()
 
     def act(given: dict[str, Any]) -> str:
         reference = given.pop("reference")

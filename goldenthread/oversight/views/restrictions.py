@@ -45,8 +45,7 @@ def restrictions(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     rows = Restriction.objects.filter(named=officer, lifted_at=None).select_related("child", "contact")
     found = list(rows.prefetch_related("reviews").order_by("since_at"))
-    if found:
-        trail.write("list restrictions", "cases.restriction:list", by=officer, found=[one.pk for one in found])
+    trail.write("list restrictions", "cases.restriction:list", by=officer, found=[one.pk for one in found])
     return render(request, "oversight/restrictions.html", {"rows": found})
 
 

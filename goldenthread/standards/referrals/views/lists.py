@@ -145,9 +145,11 @@ def _listed(rows: QuerySet[Referral]) -> QuerySet[Referral]:
 def _show(request: HttpRequest, officer: Officer, page: Any, deed: str = "list referrals", **more: Any) -> HttpResponse:
     rows = list(page)
     ids = [row.pk for row in rows]
-    terms = {"terms": more["terms"]} if more.get("terms") else {}
+    terms = {"terms": more["terms"], "words": trail.sealed(more["q"])} if more.get("terms") else {}
     if ids or terms:
         trail.write(deed, "referrals.referral:list", by=officer, found=ids, **terms)
+    else:
+        trail.nothing_shown()
     owed = Obligation.objects.open().filter(subject_type="referrals.referral", subject_id__in=ids)
     open_count: Counter[int] = Counter()
     late_count: Counter[int] = Counter()

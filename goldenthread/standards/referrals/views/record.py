@@ -130,6 +130,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": timeline(referral),
         "unmet": unmet_now(referral),
         "may_record": may,
+        "may_read_trail": officer.may(Permission.READ_TRAIL),
         "more": [*more, *([BY_KEY["chase"]] if chase else [])] if may else [],
         "seen_as_offence": seen,
         "amendments": [(AMENDED[a.field], _was(a), a) for a in referral.amendments.all()],

@@ -37,6 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def drafts(request: HttpRequest) -> HttpResponse:
     """The referrals that this officer has begun."""
+    trail.nothing_shown()  # who referred, and how many children: no record yet
     return render(request, "referrals/drafts.html", {"begun": begun_by(officer_of(request))})
 
 
@@ -45,6 +46,7 @@ def discard(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Forget one of them, once the officer has said so twice."""
     officer = officer_of(request)
     if request.POST.get("sure") != "yes":
+        trail.nothing_shown()
         begun = next((one for one in begun_by(officer) if one.uid == str(uid)), None)
         return render(request, "referrals/discard.html", {"one": begun}) if begun else redirect("referral-drafts")
     Taking.load(officer, uid).drop()
@@ -89,6 +91,8 @@ def step(request: HttpRequest, uid: UUID, key: str) -> HttpResponse:
         return _recorded_before(request, done)
     if known := [child.pk for child in taking.children()]:  # their names, and what was typed about them, are shown
         trail.write("see draft", "cases.child:draft", by=taking.officer, found=known, step=key)
+    else:
+        trail.nothing_shown()
     if key == "children":
         return _children(request, taking, found)
     if key == "unmet":
@@ -241,6 +245,7 @@ def _matches(taking: Taking, search: SearchForm) -> tuple[list[Match] | None, li
         found=ids,
         phone=sorted(contact.get_username() for contact in phone),
         terms=key_of_terms(search.cleaned_data["name"]),
+        words=trail.sealed(search.cleaned_data["name"]),
     )
     files: dict[int, dict[str, list[str]]] = {}
     for pk, team, reference in (

@@ -239,7 +239,9 @@ def chasers(request: HttpRequest) -> HttpResponse:
     page = page_of(request, mine.select_related("referral__agency", "by"))
     ids = sorted({chaser.referral_id for chaser in page})
     if ids:
-        trail.write("list chasers", "referrals.chaser:list", by=officer, found=ids)
+        trail.write("list chasers", "referrals.referral:chasers", by=officer, found=ids)
+    else:
+        trail.nothing_shown()
     context = {
         "page": page, "rows": [(chaser, new_token()) for chaser in page], "due": due, "ways": WRITTEN_WAYS,
         "may_record": officer.may(Permission.RECORD_REFERRALS),

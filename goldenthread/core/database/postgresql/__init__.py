@@ -1,0 +1,1 @@
+"""PostgreSQL, with the trail sealed at each commit."""

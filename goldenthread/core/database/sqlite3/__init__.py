@@ -1,0 +1,1 @@
+"""SQLite, with the trail sealed at each commit."""
