@@ -30,7 +30,7 @@ def open_case_file(
     case_file.save(update_fields=["reference"])
     case_file.children.set(children)
     Holding.objects.create(case_file=case_file, team=team, worker=worker, since_at=opened_at, recorded_at=now())
-    trail.write("open case file", case_file, by=by, team=team.key)
+    trail.write("open case file", case_file, by=by, why="taking a referral", team=team.key)
     return case_file
 
 

@@ -30,6 +30,9 @@ POSTING: PostingTable = {
     "file-involve": Posting(ADDITION, "lets an officer in; a second time is refused", keeps=True),
     "involvement-end": Posting(ADDITION, "ends it; a second time is refused"),
     "file-restrict": Posting(ADDITION, "restricts; a second time is refused", keeps=True),
+    # the trail
+    "trail-snooping": Posting(ADDITION, "draws the sample of a period; the same views are drawn but once"),
+    "trail-account": Posting(ADDITION, "accounts for a view; a second time is refused", keeps=True),
     # the improvement plan
     "plan-action-complete": Posting(EDIT, "its date, leads or state may change meanwhile", keeps=True),
     "plan-action-reopen": Posting(EDIT, "its date, leads or state may change meanwhile", keeps=True),

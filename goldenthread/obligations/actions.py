@@ -45,6 +45,7 @@ def excuse(*, obligation: Obligation, reason: str, by: Officer, occurred_at: dat
         "excuse",
         f"{obligation.subject_type}:{obligation.subject_id}",
         by=by,
+        why="relationship",
         requirement=obligation.requirement,
     )
     model = installed()[obligation.requirement].subject

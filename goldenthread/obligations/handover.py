@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import NotAllowed, Refused
@@ -38,8 +39,15 @@ def hand_over(*, case_file: CaseFile, team: Team, worker: Officer | None, since_
     holding = Holding.objects.create(
         case_file=case_file, team=team, worker=worker, since_at=since_at, recorded_at=now()
     )
+    why, was = sight_of(by).why(case_file), (case_file.team_id, case_file.worker_id)
     case_file.team, case_file.worker = team, worker
     case_file.save(update_fields=["team", "worker"])
-    trail.write("hand over", case_file, by=by, team=team.key, worker=worker.pk if worker else None)
+    trail.write(
+        "hand over",
+        case_file,
+        by=by,
+        why=why,
+        changed={"team": (was[0], team.pk), "worker": (was[1], worker.pk if worker else None)},
+    )
     ledger.refresh_case_file(case_file)
     return holding

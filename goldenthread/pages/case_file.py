@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import Address, CaseFile, Child
+from goldenthread.cases.opening import opened_file
 from goldenthread.cases.sight import emergency_of, sight_of
 from goldenthread.core import trail
 from goldenthread.core.boxes import line
@@ -20,18 +21,9 @@ from goldenthread.obligations.models import Obligation
 from goldenthread.pages.reading import owed_page
 from goldenthread.pages.work import rows_of, work_list
 from goldenthread.people.access import officer_of
-from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.referrals.models import Referral
-
-
-def _opened(officer: Officer, pk: int, deed: str, **detail: Any) -> CaseFile:
-    found = CaseFile.objects.select_related("team", "worker").filter(pk=pk).first()
-    if found is None or not (why := sight_of(officer).why(found)):
-        raise Http404
-    trail.write(deed, found, by=officer, why=why, **detail)
-    return found
 
 
 @require_safe
@@ -39,7 +31,7 @@ def _opened(officer: Officer, pk: int, deed: str, **detail: Any) -> CaseFile:
 def case_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one file. A confidential address is not on it."""
     officer, at = officer_of(request), now()
-    found = _opened(officer, pk, "read case file")
+    found = opened_file(officer, pk, "read case file")
     referrals = list(Referral.objects.filter(case_file=found).select_related("agency"))
     page = owed_page(request, Obligation.objects.open().filter(case_file=found, since_at__lte=at))
     context = {
@@ -82,7 +74,7 @@ class AddressForm(forms.Form):
 def address_add(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     """Say where a child lives."""
     officer = officer_of(request)
-    found = _opened(officer, pk, "read case file")
+    found = opened_file(officer, pk, "read case file")
     whose = _child(found, child)
 
     def act(given: dict[str, Any]) -> str:
@@ -110,7 +102,7 @@ class ShowAddressForm(forms.Form):
 def address_show(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     """A confidential address, by itself, for a reason. It is on no other page."""
     officer = officer_of(request)
-    found = _opened(officer, pk, "read case file")
+    found = opened_file(officer, pk, "read case file")
     whose = _child(found, child)
     kept = _latest(whose)
     form = ShowAddressForm(request.POST or None)

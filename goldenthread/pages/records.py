@@ -67,7 +67,11 @@ def excuse_page(request: HttpRequest, pk: int) -> HttpResponse:
     owed = get_object_or_404(reached.select_related("case_file"), pk=pk)
     if owed.case_file_id is not None:
         trail.write(
-            "see what is owed", f"{owed.subject_type}:{owed.subject_id}", by=officer, requirement=owed.requirement
+            "see what is owed",
+            f"{owed.subject_type}:{owed.subject_id}",
+            by=officer,
+            why="relationship",
+            requirement=owed.requirement,
         )
     form = ExcuseForm(request.POST or None)
     key, standing = drafts.form_key(request), _standing(owed)

@@ -151,6 +151,6 @@ def note_seen(page: str, rows: Iterable[WorkRow], *, by: Officer, **detail: Any)
         {f"{row.owing.subject_type}:{row.owing.subject_id}" for row in rows if row.owing.case_file_id is not None}
     )
     if seen:
-        trail.write("see list", f"page:{page}", by=by, records=seen, **detail)
+        trail.write("see list", f"page:{page}", by=by, why="relationship", records=seen, **detail)
     else:
         trail.nothing_shown()

@@ -58,6 +58,7 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
     from goldenthread.cases.models import Child
     from goldenthread.obligations.models import Obligation
     from goldenthread.obligations.requirement import installed
+    from goldenthread.oversight.restrictions import restrict
     from goldenthread.standards.referrals import actions
     from tests.pages.test_plan_pages import rec
 
@@ -74,8 +75,13 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
     item = rec(plan, "1.2").to_settle.order_by("order")[0]
     owed = Obligation.objects.open().filter(subject_type="referrals.referral")[0]
     of_plan = [plan.pk, "1.2"]
+    restriction = restrict(
+        child=child, level="restricted", reason="A colleague's family", named=[cast.worker, cast.head, cast.manager],
+        contact=cast.head, by=cast.head,
+    )  # fmt: skip
     arguments: dict[str, tuple[Officer, list[object]]] = {
         "excuse": (cast.manager, [owed.pk]),
+        "restriction-review": (cast.head, [restriction.pk]),
         "plan-action-complete": (cast.head, [action.pk]),
         "plan-action-reopen": (cast.head, [action.pk]),
         "plan-action-due": (cast.head, [action.pk]),

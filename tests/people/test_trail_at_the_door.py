@@ -35,8 +35,8 @@ def _in(officer: Any, **more: Any) -> Client:
 
 
 def _without_token(answer: Any) -> str:
-    """A page without its form token, which no two pages share."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    """A page without its form's token and key, which no two pages share."""
+    return re.sub(r'name="(csrfmiddlewaretoken|submission)" value="[\w.]+"', "", answer.content.decode())
 
 
 def _denied() -> list[TrailEntry]:

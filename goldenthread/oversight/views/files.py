@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.cases.models import CaseFile, DutyShift, Involvement
+from goldenthread.cases.opening import opened_file
 from goldenthread.cases.sight import sight_of
-from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.oversight.forms import InvolveForm, RestrictForm
 from goldenthread.oversight.relationships import end_involvement, involve
@@ -21,15 +21,6 @@ from goldenthread.people.line import line_above
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, show
-
-
-def opened_file(officer: Officer, pk: int, deed: str) -> CaseFile:
-    """The case file, with a trail entry of its being looked at. Raises Http404 where the officer may not open it."""
-    found = CaseFile.objects.select_related("team", "worker__team").filter(pk=pk).first()
-    if found is None or not (why := sight_of(officer).why(found)):
-        raise Http404
-    trail.write(deed, found, by=officer, why=why)
-    return found
 
 
 @require_safe

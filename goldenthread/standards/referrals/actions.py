@@ -63,7 +63,7 @@ def record_child(
         sex=sex,
     )
     child_recorded(child)
-    trail.write("record child", child, by=by)
+    trail.write("record child", child, by=by, why="taking a referral")
     return child
 
 
@@ -125,7 +125,7 @@ def take_referral(
         token=token,
     )
     referral.children.set(children)
-    trail.write("take referral", referral, by=by, case_file=case_file.pk)
+    trail.write("take referral", referral, by=by, why="taking a referral", case_file=case_file.pk)
     ledger.refresh(referral)
     return referral
 

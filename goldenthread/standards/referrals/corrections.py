@@ -163,7 +163,7 @@ def amend_referral(*, referral: Referral, changes: dict[str, Any], reason: str, 
         )
         setattr(referral, name, value)
     referral.save(update_fields=list(changed))
-    trail.write("amend referral", referral, by=by, changed=before_and_after)
+    trail.write("amend referral", referral, by=by, why=referral.why_open, changed=before_and_after)
     ledger.refresh(referral)
     return referral
 

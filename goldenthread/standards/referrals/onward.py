@@ -133,5 +133,5 @@ def draft_chaser(*, referral: Referral, by: Officer, words: str = "", token: str
         if child.family_name.strip() and child.name.casefold() in words.casefold():
             raise Refused("Take the child's name out of the letter: our reference is enough.")
     chaser = Chaser.objects.create(referral=referral, words=words, recorded_at=now(), by=by, token=token)
-    trail.write("draft chaser", referral, by=by, chaser=chaser.pk)
+    trail.write("draft chaser", referral, by=by, why=referral.why_open, chaser=chaser.pk)
     return chaser

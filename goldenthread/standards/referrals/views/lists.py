@@ -147,7 +147,7 @@ def _show(request: HttpRequest, officer: Officer, page: Any, deed: str = "list r
     ids = [row.pk for row in rows]
     terms = {"terms": more["terms"], "words": trail.sealed(more["q"])} if more.get("terms") else {}
     if ids or terms:
-        trail.write(deed, "referrals.referral:list", by=officer, found=ids, **terms)
+        trail.write(deed, "referrals.referral:list", by=officer, why="relationship", found=ids, **terms)
     else:
         trail.nothing_shown()
     owed = Obligation.objects.open().filter(subject_type="referrals.referral", subject_id__in=ids)

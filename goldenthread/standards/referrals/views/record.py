@@ -42,10 +42,12 @@ View = Callable[..., HttpResponse]
 def opened(officer: Officer, pk: int) -> Referral:
     """The referral, with a trail entry of its being read. Raises Http404 where the officer may not open it."""
     sight = sight_of(officer)
-    found = with_everything(Referral.objects.all()).filter(pk=pk).first()
-    if found is None or not (why := sight.why(found.case_file)):
+    seen = sight.filter("case_file__")
+    rows = Referral.objects.filter(pk=pk)
+    found = with_everything(rows if seen is None else rows.filter(seen)).first()
+    if found is None:
         raise Http404
-    found.why_open = why
+    found.why_open = why = sight.why(found.case_file)
     found.emergency = emergency_of(officer, found.case_file) if why == "break-glass" else None
     trail.write("read referral", found, by=officer, why=why)
     return found

@@ -90,7 +90,7 @@ def step(request: HttpRequest, uid: UUID, key: str) -> HttpResponse:
     if done := taking.recorded():
         return _recorded_before(request, done)
     if known := [child.pk for child in taking.children()]:  # their names, and what was typed about them, are shown
-        trail.write("see draft", "cases.child:draft", by=taking.officer, found=known, step=key)
+        trail.write("see draft", "cases.child:draft", by=taking.officer, why="taking a referral", found=known, step=key)
     else:
         trail.nothing_shown()
     if key == "children":
@@ -294,7 +294,13 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not taking.words:
         return redirect("referral-drafts")
     with transaction.atomic():
-        trail.write("check referral", "cases.child:draft", by=taking.officer, found=[c.pk for c in taking.children()])
+        trail.write(
+            "check referral",
+            "cases.child:draft",
+            by=taking.officer,
+            why="taking a referral",
+            found=[c.pk for c in taking.children()],
+        )
         return render(request, "referrals/check.html", _checked(taking, refused))
 
 

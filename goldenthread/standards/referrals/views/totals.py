@@ -239,7 +239,7 @@ def chasers(request: HttpRequest) -> HttpResponse:
     page = page_of(request, mine.select_related("referral__agency", "by"))
     ids = sorted({chaser.referral_id for chaser in page})
     if ids:
-        trail.write("list chasers", "referrals.referral:chasers", by=officer, found=ids)
+        trail.write("list chasers", "referrals.referral:chasers", by=officer, why="relationship", found=ids)
     else:
         trail.nothing_shown()
     context = {
