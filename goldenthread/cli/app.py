@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import obligations, plan, reference, report, serve, thread
+from goldenthread.cli import backup, obligations, plan, reference, report, serve, thread
 
 app = typer.Typer(
     name="goldenthread",
@@ -21,5 +21,7 @@ app.command("report")(report.report)
 app.command("demo")(serve.demo)
 app.command("run")(serve.run)
 app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("check")(serve.check)
 app.command("reference")(reference.reference)
