@@ -19,6 +19,10 @@ from goldenthread.backups.counting import postgresql_tables
 from goldenthread.backups.engine import State, state
 from goldenthread.core.errors import BadInput, Refused
 
+STAGED = "goldenthread_restore_"
+HALL = "postgres"
+"""The database that every server has for such work: an advisory lock belongs to one database."""
+
 
 def find_program(name: str) -> Path:
     """pg_dump or pg_restore: on the PATH, or the newest that Debian keeps. Raises Refused where there is none."""
@@ -41,13 +45,32 @@ class PostgresqlEngine:
         self.database = str(settings["NAME"])
         self.where = f"{self.database} on {settings['HOST'] or 'this machine'}"
         self.staged = ""
+        self.holds: psycopg.Connection | None = None
+
+    def _named(self) -> dict[str, Any]:
+        given = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+        return {key: self.settings[name] for key, name in given.items() if self.settings[name]}
+
+    def _sweep(self) -> None:
+        """Remove what killed restores left behind: who still restores holds the lock of its database's number."""
+        with self._connect(HALL, autocommit=True) as server:
+            left = server.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{STAGED}[0-9a-f]{{12}}$"])
+            for (name,) in left.fetchall():
+                number = int(name.removeprefix(STAGED), 16)
+                free = server.execute("SELECT pg_try_advisory_lock(%s)", [number]).fetchone()
+                if free and free[0]:
+                    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+                    server.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+    def _let_go(self) -> None:
+        if self.holds:
+            self.holds.close()
+            self.holds = None
 
     @contextmanager
     def _connect(self, database: str, *, autocommit: bool = False) -> Iterator[psycopg.Connection]:
-        given = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-        named = {key: self.settings[name] for key, name in given.items() if self.settings[name]}
         try:
-            connection = psycopg.connect(dbname=database, autocommit=autocommit, **named)
+            connection = psycopg.connect(dbname=database, autocommit=autocommit, **self._named())
         except psycopg.OperationalError as fault:
             raise Refused(f"The database cannot be reached: {str(fault).strip().splitlines()[0]}.") from None
         with connection:
@@ -97,7 +120,11 @@ class PostgresqlEngine:
             )
 
     def stage(self, file: Path) -> str:
-        self.staged = f"goldenthread_restore_{secrets.token_hex(6)}"
+        self._sweep()
+        mark = secrets.token_hex(6)
+        self.holds = psycopg.connect(dbname=HALL, autocommit=True, **self._named())
+        self.holds.execute("SELECT pg_advisory_lock(%s)", [int(mark, 16)])
+        self.staged = STAGED + mark
         try:
             with self._connect("template1", autocommit=True) as server:
                 server.execute(
@@ -118,6 +145,7 @@ class PostgresqlEngine:
 
     def swap(self) -> str:
         aside = f"{self.database[:30]}_before_{datetime.now(UTC):%Y%m%d%H%M%S%f}" if self._is_there() else ""
+        self._let_go()
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         try:
             with self._connect("template1") as server:  # one transaction: both renames, or neither
@@ -132,6 +160,7 @@ class PostgresqlEngine:
         return aside
 
     def discard(self) -> None:
+        self._let_go()
         if self.staged:
             with self._connect("template1", autocommit=True) as server:
                 server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.staged)))

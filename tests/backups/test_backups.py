@@ -354,3 +354,9 @@ def test_a_killed_backup_leaves_no_backup_and_a_killed_restore_the_old_or_the_ne
     assert there.run("obligations", "verify")[0] == 0
     assert there.run("restore", "--drill", backup, "--key-file", key)[0] == 0
     assert not list(there.home.glob(".backup-*")), "what a killed one left behind is readable, and goes"
+    if POSTGRESQL:
+        with psycopg.connect(os.environ["DATABASE_URL"]) as server:
+            left = server.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'goldenthread_restore_%'"
+            ).fetchall()
+        assert left == []
