@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import obligations, plan, reference, report, serve, thread, trail
+from goldenthread.cli import backup, obligations, plan, reference, report, serve, thread, trail
 
 app = typer.Typer(
     name="goldenthread",
@@ -22,5 +22,7 @@ app.command("report")(report.report)
 app.command("demo")(serve.demo)
 app.command("run")(serve.run)
 app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("check")(serve.check)
 app.command("reference")(reference.reference)

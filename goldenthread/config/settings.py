@@ -36,6 +36,7 @@ ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost").spli
 HTTPS = os.environ.get("GOLDENTHREAD_HTTPS") == "1"
 AUTHORITY = authority_name(HOME)
 TRAIL_KEY, TRAIL_SIGNING_KEY, TRAIL_ANCHORS = trail_key(HOME), trail_signing_key(HOME), trail_anchors(HOME)
+TRAIL_DATABASE = os.environ.get("GOLDENTHREAD_TRAIL_DATABASE", "")  # set while a backup is being restored
 
 INSTALLED_APPS = [
     "goldenthread.core",

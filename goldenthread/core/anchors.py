@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -81,11 +81,19 @@ def where() -> str:
 
 
 def named(connection: Any) -> str:
-    """How anchors name a database: where it is moved with its data folder, it keeps its name."""
+    """How anchors name a database: where it is moved with its data folder, it keeps its name. One that is being restored
+    has the name of the database whose place it will take (settings.TRAIL_DATABASE)."""
+    if settings.TRAIL_DATABASE:
+        return str(settings.TRAIL_DATABASE)
     names = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:{Path(str(names['NAME'])).name}"
-    return f"{connection.vendor}:{names['HOST']}:{names['PORT']}/{names['NAME']}"
+    return name_of(names)
+
+
+def name_of(database: Mapping[str, Any]) -> str:
+    """The same, of a database's settings."""
+    if "sqlite" in database["ENGINE"]:
+        return f"sqlite:{Path(str(database['NAME'])).name}"
+    return f"postgresql:{database['HOST']}:{database['PORT']}/{database['NAME']}"
 
 
 def write(connection: Any, seq: int, mac: str, *, after: str = "", at: datetime | None = None) -> Anchor:

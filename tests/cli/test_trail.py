@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from goldenthread.cases.models import DutyShift
 from goldenthread.core.models import Account, TrailEntry
+from goldenthread.oversight.emergency import break_glass
 from tests.cli.conftest import Ended
 from tests.conftest import Cast
 from tests.pages.made_up_work import set_clock, take
@@ -121,6 +123,8 @@ def test_accesses_to_ask_about_are_counts_and_keys(
 ) -> None:
     hand = set_clock(monkeypatch)
     referral = take(hand, cast)
+    DutyShift.objects.filter(officer=cast.colleague).delete()
+    break_glass(case_file=referral.case_file, category="call", reason="The school phoned", by=cast.colleague)
     client = Client()
     client.force_login(cast.colleague)
     client.get(referral.get_absolute_url())
@@ -128,7 +132,8 @@ def test_accesses_to_ask_about_are_counts_and_keys(
     asked = ("trail", "snooping", "--from", day, "--to", day, "--as", "dev")
     found = command(*asked)
     assert found.code == 0
-    assert f"ben  1  by role alone  referrals.referral:{referral.pk}" in found.out
+    assert "ben  2  in an emergency" in found.out
+    assert f"referrals.referral:{referral.pk}" in found.out
     assert "Aldergate" not in found.out
     assert command(*asked, "--draw").code == 2  # the day is not over
     assert not Account.objects.exists()
