@@ -219,7 +219,7 @@ def _owed_in_writing() -> QuerySet[Obligation]:
 def _to_chase(officer: Officer) -> list[Referral]:
     """The referrals whose written confirmation is overdue and was not chased yet, longest overdue first."""
     overdue = _owed_in_writing().filter(due_at__lt=now(), subject_id=OuterRef("pk"))
-    rows = Referral.objects.visible_to(officer).filter(Exists(overdue), chasers=None)
+    rows = Referral.objects.writable_by(officer).filter(Exists(overdue), chasers=None)
     return list(rows.select_related("agency").order_by("received_at")[:50])
 
 

@@ -1,0 +1,127 @@
+"""What the access matrix expects: written by hand, and apart from the product's own tables, so that a change in the one
+shows against the other. A page that is not here fails the matrix.
+"""
+
+WORKER, SENIOR, TEAM, GROUP = "worker", "senior-practitioner", "team-manager", "group-manager"
+HEAD, DIRECTOR, QUALITY, MEMBER, ADMIN = (
+    "head-of-service",
+    "director",
+    "quality-officer",
+    "executive-member",
+    "administrator",
+)
+ROLES = (WORKER, SENIOR, TEAM, GROUP, HEAD, DIRECTOR, QUALITY, MEMBER, ADMIN)
+NOBODY = "nobody signed in"
+
+EVERYONE = frozenset(ROLES)
+ALL_BUT_ADMIN = EVERYONE - {ADMIN}
+READERS = frozenset({WORKER, SENIOR, TEAM, GROUP, HEAD, DIRECTOR, QUALITY})
+RECORDERS = READERS - {QUALITY}
+DECIDERS = RECORDERS - {WORKER}
+MANAGERS = frozenset({TEAM, GROUP, HEAD, DIRECTOR})
+LEADERS = frozenset({HEAD, DIRECTOR})
+KEEPERS = LEADERS | {QUALITY}
+UPDATERS = MANAGERS | {QUALITY}
+SENDERS = frozenset({GROUP, HEAD, DIRECTOR, QUALITY})
+ADMINS = frozenset({ADMIN})
+
+# Of no child's record: whoever has one of these roles may open the page.
+BY_ROLE: dict[str, frozenset[str]] = {
+    "password": EVERYONE, "home": EVERYONE, "draft": EVERYONE, "step-up": EVERYONE,
+    "accounts": ADMINS, "account": ADMINS, "account-open": ADMINS, "account-change": ADMINS, "account-close": ADMINS,
+    "account-reopen": ADMINS, "account-password": ADMINS,
+    "access": READERS, "conflicts": READERS, "conflict-declare": READERS, "duty": READERS, "emergency": RECORDERS,
+    "duty-add": MANAGERS, "duty-end": MANAGERS, "restrictions": LEADERS,
+    "teams": READERS, "figures": ALL_BUT_ADMIN, "requirement": ALL_BUT_ADMIN, "drill-down": READERS,
+    "plan": ALL_BUT_ADMIN, "plan-current": ALL_BUT_ADMIN, "plans": ALL_BUT_ADMIN, "plan-changes": ALL_BUT_ADMIN,
+    "plan-export": ALL_BUT_ADMIN, "plan-recommendation": ALL_BUT_ADMIN,
+    "plan-action-complete": UPDATERS, "plan-action-reopen": UPDATERS, "plan-progress-add": UPDATERS,
+    "plan-next-step-add": UPDATERS,
+    "plan-import": KEEPERS, "plan-import-preview": KEEPERS, "plan-import-correct": KEEPERS,
+    "plan-import-discard": KEEPERS, "plan-adopt": KEEPERS, "plan-action-due": KEEPERS, "plan-action-reassign": KEEPERS,
+    "plan-action-add": KEEPERS, "plan-settle": KEEPERS, "plan-pair": KEEPERS, "plan-tie": KEEPERS, "plan-untie": KEEPERS,
+    "reports": ALL_BUT_ADMIN, "report-progress": ALL_BUT_ADMIN, "report-progress-file": ALL_BUT_ADMIN,
+    "report-named": ALL_BUT_ADMIN, "report-named-file": ALL_BUT_ADMIN, "report-published": ALL_BUT_ADMIN,
+    "report-published-file": ALL_BUT_ADMIN,
+    "referrals": READERS, "referral-search": READERS, "referral-chasers": READERS, "referral-new": RECORDERS,
+    "referral-drafts": RECORDERS, "referral-step": RECORDERS, "referral-check": RECORDERS,
+    "referral-discard": RECORDERS, "unmet-need": ALL_BUT_ADMIN, "written-referrals": ALL_BUT_ADMIN,
+    "unmet-need-sent": SENDERS, "unmet-need-start": SENDERS,
+    "trail": MANAGERS, "trail-snooping": MANAGERS, "trail-accounts": MANAGERS, "trail-account": MANAGERS,
+}  # fmt: skip
+
+# Of one child's record: the role, and what the officer is to that record.
+BY_RECORD: dict[str, frozenset[str]] = {
+    "case-file": READERS, "file-access": READERS, "file-involve": MANAGERS, "file-restrict": LEADERS,
+    "involvement-end": MANAGERS, "address-show": READERS, "address-add": RECORDERS,
+    "record": READERS, "excuse": MANAGERS, "trail-record": MANAGERS,
+    "referral": READERS, "referral-amend": RECORDERS, "referral-correct": RECORDERS, "referral-unmet": RECORDERS,
+    "referral-confirm": RECORDERS, "referral-acknowledge": RECORDERS, "referral-offence": RECORDERS,
+    "referral-police": RECORDERS, "referral-onward": RECORDERS, "referral-told": RECORDERS,
+    "referral-response": RECORDERS, "referral-met": RECORDERS, "referral-chase": RECORDERS,
+    "referral-decide": DECIDERS, "referral-assign": DECIDERS,
+}  # fmt: skip
+
+# About officers, or about a team: held by the rules below.
+BY_RULE = frozenset({"team-board", "trail-officer", "emergency-review", "restriction", "restriction-review", "restriction-lift", "conflict", "conflict-withdraw"})  # fmt: skip
+WITHOUT_SIGNING_IN = frozenset({"sign-in", "sign-out"})
+
+# What an officer is to the record of their row of the matrix, and whether it opens by that alone. Heads and directors
+# answer for every file; a team manager for those of their team, a group manager for those of their area.
+OPENS = {
+    "allocated": True,
+    "co-worker": True,
+    "conference chair": True,
+    "auditor": True,
+    "on duty": True,
+    "out of hours": True,
+    "break-glass": True,
+    "restricted, listed": True,
+    "restricted, break-glass": True,
+    "line": False,
+    "same team": False,
+    "another team": False,
+    "was co-worker": False,
+    "was on duty": False,
+    "break-glass expired": False,
+}
+# Whatever else would open it, heads and directors too.
+SHUT = frozenset({"restricted, not listed", "sealed, break-glass", "declared conflict"})
+RELATIONSHIPS = (*OPENS, *sorted(SHUT))
+IN_THE_FILES_TEAM = frozenset({"allocated", "line", "same team", "restricted, listed", "declared conflict"})
+RESTRICTED = frozenset(
+    {"restricted, listed", "restricted, not listed", "restricted, break-glass", "sealed, break-glass"}
+)
+
+
+def opens(role: str, relationship: str) -> bool:
+    """Whether an officer of this role, who is this to the record, may open it."""
+    if role not in READERS or relationship in SHUT:
+        return False
+    if relationship in RESTRICTED:
+        return OPENS[relationship]
+    if role in LEADERS or OPENS[relationship]:
+        return True
+    if role == TEAM:
+        return relationship in IN_THE_FILES_TEAM
+    return role == GROUP and relationship == "line"
+
+
+def writes(role: str, relationship: str) -> bool:
+    """Whether they may write to it too: whoever only audits a file reads it."""
+    return opens(role, relationship) and (relationship != "auditor" or role in LEADERS)
+
+
+def sees_others(role: str, relationship: str, of: str) -> bool:
+    """Whether they may see the record of another row, whose officer is `of` to it: only who answers for everything, or is
+    on duty for everything out of hours."""
+    return (role in LEADERS or (role in READERS and relationship == "out of hours")) and of not in RESTRICTED
+
+
+def reaches_team(role: str, relationship: str) -> bool:
+    """Whether they see the board of the record's team."""
+    if role in LEADERS | {QUALITY}:
+        return True
+    if role in {WORKER, SENIOR, TEAM}:
+        return relationship in IN_THE_FILES_TEAM
+    return role == GROUP and relationship == "line"

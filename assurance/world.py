@@ -1,0 +1,265 @@
+"""A council in which every protected word is a canary: one record for each role and each thing that an officer can be to it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from assurance import oracle
+
+PASSWORD = "golden-thread-demo"
+
+
+@dataclass(slots=True)
+class Row:
+    """One officer and the record that they are something to."""
+
+    number: int
+    role: str
+    relationship: str
+    officer: Any
+    team: Any
+    case_file: Any
+    child: Any
+    referral: Any
+    made: dict[str, int] = field(default_factory=dict)
+
+
+def canary(number: int, word: str) -> str:
+    """A word that stands nowhere but in the record of this number."""
+    return f"Zqzq{number}xqz{word}"
+
+
+def secret(number: int) -> str:
+    """A word of a confidential address: on no page of anybody's, unless it is asked for."""
+    return f"Zczc{number}xcz"
+
+
+@dataclass(slots=True)
+class World:
+    """All rows, and what belongs to none of them."""
+
+    rows: list[Row]
+    plan: int
+    recommendation: str
+    action: int
+    published: int
+    as_at: str
+
+
+def build(roles: tuple[str, ...] = oracle.ROLES, relationships: tuple[str, ...] = oracle.RELATIONSHIPS) -> World:
+    """Make it, in the open transaction of the database in use."""
+    from goldenthread.cases.models import DutyShift
+    from goldenthread.core.clock import now
+    from goldenthread.obligations import ledger
+    from goldenthread.people.models import Area, Officer, Team
+
+    home_area = Area.objects.create(name="Elsewhere")
+    home = Team.objects.create(key="elsewhere", name="Elsewhere team", area=home_area, takes_referrals=True)
+    registrar = Officer.objects.create_officer("registrar", name="Registrar", role="worker", team=home)
+    contact = Officer.objects.create_officer("contact", name="Contact", role="head-of-service")
+    at = now()
+    DutyShift.objects.create(
+        officer=registrar,
+        team=None,
+        starts_at=at - timedelta(days=2),
+        ends_at=at + timedelta(days=2),
+        recorded_at=at,
+        by=contact,
+    )
+    pairs = [(role, relationship) for relationship in relationships for role in roles]
+    rows = [_row(number, *pair, registrar, contact) for number, pair in enumerate(pairs, start=1)]
+    DutyShift.objects.filter(officer=registrar).delete()
+    ledger.rebuild()  # the relationships were written plainly
+    return World(rows, *_plan(contact))
+
+
+def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any) -> Row:
+    from goldenthread.cases.actions import record_address
+    from goldenthread.cases.models import Child
+    from goldenthread.people.models import Area, Officer, Team
+    from goldenthread.standards.referrals import actions
+
+    area = Area.objects.create(name=f"Area {number}")
+    home = Team.objects.create(
+        key=f"home-{number}",
+        name=f"Home {number}",
+        area=Area.objects.create(name=f"Home area {number}"),
+        takes_referrals=True,
+    )
+    team = Team.objects.create(key=f"team-{number}", name=f"Team {number}", area=area, takes_referrals=True)
+    inside = relationship in oracle.IN_THE_FILES_TEAM
+    officer = Officer.objects.create_officer(
+        f"officer-{number}",
+        name=f"Officer {number}",
+        role=role,
+        team=(team if inside else home) if role in {"worker", "senior-practitioner", "team-manager"} else None,
+        area=(area if relationship == "line" else home.area) if role == "group-manager" else None,
+    )
+    child = Child.objects.create(
+        given_names=canary(number, "given"), family_name=canary(number, "family"), date_of_birth=date(2015, 3, 4)
+    )
+    from goldenthread.core.clock import now
+
+    at = now() - timedelta(days=3)
+    referral = actions.take_referral(
+        agency_kind="school", agency_name=f"School {number}", referrer_name=canary(number, "referrer"),
+        referrer_contact=canary(number, "contact"), route="phone", children=[child], concern=canary(number, "concern"),
+        received_at=at, team=team, by=registrar,
+    )  # fmt: skip
+    record_address(
+        case_file=referral.case_file,
+        child=child,
+        lines=f"1 {secret(number)} Row",
+        since=date(2020, 1, 1),
+        confidential=True,
+        by=registrar,
+    )
+    row = Row(number, role, relationship, officer, team, referral.case_file, child, referral)
+    _facts(row, registrar, contact)
+    _relate(row, contact)
+    row.case_file.refresh_from_db()
+    return row
+
+
+def _facts(row: Row, by: Any, decider: Any) -> None:
+    from goldenthread.core.clock import now
+    from goldenthread.obligations.models import Obligation
+    from goldenthread.standards.referrals import actions, onward, unmet_need
+    from goldenthread.standards.referrals.unmet_need import NeedItem
+
+    words = canary(row.number, "words")
+    decision = actions.decide(referral=row.referral, what="assessment", reason=words, occurred_at=now(), by=decider)
+    answer = unmet_need.answer_unmet_need(
+        decision=decision,
+        needs=[NeedItem(_needs()[0], words, _whys()[0])],
+        occurred_at=now(),
+        by=by,
+    )
+    sent = onward.refer_onward(
+        referral=row.referral,
+        agency_kind="health",
+        agency_name=f"Clinic {row.number}",
+        purpose=words,
+        made_at=now(),
+        by=by,
+    )
+    row.made = {
+        "decision": decision.pk,
+        "need": answer.needs.get().pk,
+        "onward": sent.pk,
+        "owed": Obligation.objects.open().filter(case_file=row.case_file).order_by("pk")[0].pk,
+    }
+
+
+def _needs() -> list[str]:
+    from goldenthread.standards.referrals.choices import Need
+
+    return list(Need.values)
+
+
+def _whys() -> list[str]:
+    from goldenthread.standards.referrals.choices import WhyUnmet
+
+    return list(WhyUnmet.values)
+
+
+def _relate(row: Row, by: Any) -> None:
+    """Make the officer what the row says they are to the record, written plainly: also what verbs would refuse."""
+    from goldenthread.cases.models import BreakGlass, CaseFile, Conflict, DutyShift, Involvement, Restriction
+    from goldenthread.core.clock import now
+
+    at, hour = now(), timedelta(hours=1)
+    what, officer, file = row.relationship, row.officer, row.case_file
+
+    def tie(kind: str, until: Any = None) -> None:
+        made = Involvement.objects.create(
+            case_file=file,
+            officer=officer,
+            kind=kind,
+            reason="x",
+            since_at=at - 9 * hour,
+            until_at=until,
+            recorded_at=at,
+            by=by,
+        )
+        row.made["tie"] = made.pk
+
+    def glass(opened: Any) -> None:
+        made = BreakGlass.objects.create(
+            officer=officer,
+            case_file=file,
+            category="danger",
+            reason="The police hold the child",
+            opened_at=opened,
+            expires_at=opened + 4 * hour,
+        )
+        row.made["glass"] = made.pk
+
+    def restrict(level: str, *named: Any) -> None:
+        made = Restriction.objects.create(
+            child=row.child,
+            level=level,
+            reason=canary(row.number, "why"),
+            contact=by,
+            since_at=at,
+            recorded_at=at,
+            by=by,
+        )
+        made.named.set([by, *named])
+        row.made["restriction"] = made.pk
+
+    def shift(team: Any, until: Any) -> None:
+        DutyShift.objects.create(
+            officer=officer, team=team, starts_at=at - 9 * hour, ends_at=until, recorded_at=at, by=by
+        )
+
+    match what:
+        case "allocated" | "restricted, listed" | "declared conflict":
+            CaseFile.objects.filter(pk=file.pk).update(worker=officer)
+        case "co-worker" | "restricted, not listed":
+            tie("co-worker")
+        case "conference chair":
+            tie("conference-chair")
+        case "auditor":
+            tie("auditor", at + 9 * hour)
+        case "was co-worker":
+            tie("co-worker", at - hour)
+        case "on duty":
+            shift(row.team, at + 9 * hour)
+        case "out of hours":
+            shift(None, at + 9 * hour)
+        case "was on duty":
+            shift(row.team, at - hour)
+        case "break-glass" | "restricted, break-glass" | "sealed, break-glass":
+            glass(at - hour)
+        case "break-glass expired":
+            glass(at - 5 * hour)
+    if what == "restricted, listed":
+        restrict("restricted", officer)
+    if what in {"restricted, not listed", "restricted, break-glass"}:
+        restrict("restricted")
+    if what == "sealed, break-glass":
+        restrict("sealed")
+    if what == "declared conflict":
+        known = Conflict.objects.create(
+            officer=officer,
+            kind="family",
+            given_names=row.child.given_names,
+            family_name=row.child.family_name,
+            declared_at=at,
+            recorded_at=at,
+        )
+        known.children.add(row.child)
+        row.made["conflict"] = known.pk
+
+
+def _plan(by: Any) -> tuple[int, str, int, int, str]:
+    from goldenthread.core.clock import today
+    from goldenthread.plan.models import Action
+    from goldenthread.plan.template import adopt_template
+    from goldenthread.reports.actions import publish_progress_report
+
+    plan = adopt_template(adopted_on=today() - timedelta(days=30), by=by)
+    action = Action.objects.filter(recommendation__standard__plan=plan).order_by("pk")[0]
+    published = publish_progress_report(plan=plan, as_at=today(), by=by)
+    return plan.pk, action.recommendation.number, action.pk, published.pk, f"{today():%Y-%m-%d}"
