@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import backup, obligations, plan, reference, report, serve, thread
+from goldenthread.cli import backup, obligations, plan, post, reference, report, serve, thread
 
 app = typer.Typer(
     name="goldenthread",
@@ -23,5 +23,6 @@ app.command("run")(serve.run)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("post")(post.post)
 app.command("check")(serve.check)
 app.command("reference")(reference.reference)

@@ -6,6 +6,9 @@ GOLDENTHREAD_SECRET   the signing key (default: made once and kept in the data f
 GOLDENTHREAD_HOSTS    host names that may serve the pages, separated by commas (default: this machine only)
 GOLDENTHREAD_HTTPS    1 when the pages are served over https: secure cookies and strict transport security
 GOLDENTHREAD_AUTHORITY  the authority's name, shown on every page (default: the file “authority” in the data folder)
+GOLDENTHREAD_SMTP_URL   the mail server: smtps://USER:PASSWORD@HOST:PORT, or smtp:// with STARTTLS (default: none, messages
+                      wait in the data folder's outbox)
+GOLDENTHREAD_ADDRESS  where people open the pages, for links in e-mail: https://thread.example
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
@@ -14,7 +17,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from goldenthread.core.home import authority_name, data_home, database_from, secret_key
+from goldenthread.core.home import authority_name, data_home, database_from, mail_from, secret_key
 
 BASE = Path(__file__).resolve().parents[2]
 HOME = data_home()
@@ -122,6 +125,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+ADDRESS = os.environ.get("GOLDENTHREAD_ADDRESS", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")
+MAIL = mail_from(os.environ.get("GOLDENTHREAD_SMTP_URL"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.ssl, MAIL.starttls
+EMAIL_TIMEOUT = 10  # seconds: a mail server that is away must not hold a page up for longer
+DEFAULT_FROM_EMAIL = f"no-reply@{ADDRESS.split('://')[-1].partition(':')[0]}"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

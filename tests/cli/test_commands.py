@@ -18,7 +18,7 @@ AT = datetime(2003, 10, 6, 9, 0, tzinfo=UTC)
 COMMANDS = (
     "", "plan", "plan import", "plan export", "plan list", "plan adopt", "obligations", "obligations verify",
     "obligations rebuild", "obligations tally", "thread", "report", "demo", "run", "serve", "check", "reference",
-    "backup", "restore",
+    "backup", "restore", "post",
 )  # fmt: skip
 
 
