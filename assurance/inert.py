@@ -122,7 +122,11 @@ def faults_of_headers(headers: dict[str, str]) -> list[str]:
         for part in headers.get("Content-Security-Policy", "").split(";")
         if part.split()
     }
-    if policy.get("default-src") != ["'none'"] or policy.get("frame-ancestors") != ["'none'"]:
+    if (
+        policy.get("object-src") != ["'none'"]
+        or policy.get("default-src") != ["'none'"]
+        or policy.get("frame-ancestors") != ["'none'"]
+    ):
         said.append(f"Content-Security-Policy is {policy}")
     if policy.get("script-src") != ["'self'"] or policy.get("style-src") != ["'self'"]:
         said.append(f"scripts and styles from {policy.get('script-src')}, {policy.get('style-src')}")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,7 @@ def fill(words: str) -> set[str]:
     return filled
 
 
+ROOT = Path(__file__).parents[2]
 MOMENT = datetime(2003, 10, 14, 10, 0, tzinfo=UTC)
 PAIRS = [("markup", ""), ("attribute", ""), ("template", "sql"), ("bidi", "names"), ("typst", "xml"), ("formula =", "")]
 
@@ -129,6 +131,20 @@ def test_a_page_that_let_words_become_markup_would_be_found_out() -> None:
     assert inert.faults_of_page("<html><head><script>1</script></head></html>")
     assert inert.faults_of_page('<html><body><p style="x">x</p></body></html>')
     assert inert.faults_of_headers({})
+
+
+TEMPLATES = sorted(ROOT.glob("goldenthread/**/templates/**/*.html"))
+
+
+def test_no_template_has_script_style_or_a_handler_in_it_or_lets_markup_through() -> None:
+    assert len(TEMPLATES) > 40
+    inline = re.compile(
+        r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\|\s*safe\b|autoescape off|<script(?![^>]*\bsrc=)",
+        re.IGNORECASE,
+    )
+    assert [
+        (file.name, found) for file in TEMPLATES if (found := inline.findall(file.read_text(encoding="utf-8")))
+    ] == []
 
 
 def boxes() -> Iterator[Any]:
