@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import accounts, backup, obligations, plan, reference, report, serve, thread, trail
+from goldenthread.cli import accounts, backup, obligations, plan, post, reference, report, serve, thread, trail
 
 app = typer.Typer(
     name="goldenthread",
@@ -25,5 +25,6 @@ app.command("run")(serve.run)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("post")(post.post)
 app.command("check")(serve.check)
 app.command("reference")(reference.reference)

@@ -10,6 +10,9 @@ GOLDENTHREAD_AUTHORITY  the authority's name, shown on every page (default: the 
 GOLDENTHREAD_TRAIL_KEY, GOLDENTHREAD_TRAIL_SIGNING_KEY  what seals the trail, and what signs its anchors (default: made once
                       and kept in the data folder; never in the database)
 GOLDENTHREAD_TRAIL_ANCHORS  the file of the trail's anchors (default: in the data folder; better on another machine)
+GOLDENTHREAD_SMTP_URL   the mail server: smtps://USER:PASSWORD@HOST:PORT, or smtp:// with STARTTLS (default: none, messages
+                      wait in the data folder's outbox)
+GOLDENTHREAD_ADDRESS  where people open the pages, for links in e-mail: https://thread.example
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
@@ -22,6 +25,7 @@ from goldenthread.core.home import (
     authority_name,
     data_home,
     database_from,
+    mail_from,
     secret_key,
     trail_anchors,
     trail_key,
@@ -136,6 +140,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -147,6 +152,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+ADDRESS = os.environ.get("GOLDENTHREAD_ADDRESS", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}").rstrip("/")
+MAIL = mail_from(os.environ.get("GOLDENTHREAD_SMTP_URL"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.ssl, MAIL.starttls
+EMAIL_TIMEOUT = 10  # seconds: a mail server that is away must not hold a page up for longer
+DEFAULT_FROM_EMAIL = f"no-reply@{ADDRESS.split('://')[-1].partition(':')[0]}"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -89,3 +90,33 @@ def database_from(url: str | None, home: Path) -> dict[str, Any]:
             "CONN_MAX_AGE": 60,
         }
     raise ValueError(f"DATABASE_URL: “{parts.scheme}” is not a database we know; use sqlite:///PATH or postgresql://…")
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where e-mail goes; without a host, nowhere."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    ssl: bool = False
+    starttls: bool = False
+
+
+def mail_from(url: str | None) -> MailServer:
+    """The mail server of a GOLDENTHREAD_SMTP_URL. In the clear only on this machine. Raises ValueError."""
+    if not url:
+        return MailServer()
+    parts = urlparse(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("GOLDENTHREAD_SMTP_URL: write it as smtps://USER:PASSWORD@HOST:PORT")
+    ssl = parts.scheme == "smtps"
+    return MailServer(
+        parts.hostname,
+        parts.port or (465 if ssl else 587),
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        ssl,
+        not ssl and parts.hostname not in {"127.0.0.1", "localhost"},
+    )

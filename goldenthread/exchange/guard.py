@@ -1,5 +1,6 @@
 """What stands between a file from elsewhere and the parsers: its size, its signature, and what its zip directory hides."""
 
+import unicodedata
 import zipfile
 import zlib
 from pathlib import Path
@@ -10,6 +11,7 @@ LARGEST = 20 * 1024 * 1024  # bytes on disk
 UNPACKED = 50 * 1024 * 1024  # bytes after inflating
 ENTRIES = 2_000
 RATIO = 100  # unpacked to packed, for parts of more than a megabyte
+LONGEST_NAME = 120  # characters
 FORMATS = (".txt", ".docx", ".xlsx")
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -22,6 +24,21 @@ _SIGNATURES = (
     (b"<htm", "a web page"),
     (b"\x89PNG", "a picture"),
 )
+
+
+def shown_name(name: str) -> str:
+    """What to call an upload: its last part, without what cannot be seen or turns the writing round, and not too long.
+
+    A name is only ever shown: no path is made of it, but for an ending that is one of FORMATS.
+    """
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
+    stem, dot, ending = seen.rpartition(".")
+    if dot and not stem.strip():
+        seen = f"plan.{ending}"
+    if len(seen) > LONGEST_NAME:
+        seen = f"{stem[: LONGEST_NAME - 20]}…{dot}{ending[:12]}" if dot else f"{seen[: LONGEST_NAME - 1]}…"
+    return seen or "plan"
 
 
 def check_outside(path: Path) -> None:
@@ -78,6 +95,8 @@ def open_package(path: Path) -> dict[str, bytes]:
         raise BadInput(
             f"{path.name}: the {called} is damaged or cut short ({_cause(error)}). Get the file again from where it came from."
         ) from None
+    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+        raise BadInput(f"{path.name}: the {called} has macros, so it was not read. Save it without them ({suffix}).")
     if _MAIN[suffix] not in parts:
         other = next((ending for ending, main in _MAIN.items() if main in parts), None)
         hint = f"it is a {_CALLED[other]}: rename it to {other}" if other else "it is some other kind of ZIP file"

@@ -37,8 +37,10 @@ def _page(document: Any, title: str) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(1.5)
-    document.core_properties.title = clean(title)
+    document.core_properties.title = clean(title)[:255]  # as many as the format holds
     document.core_properties.language = "en-GB"
+    for about in ("author", "comments", "last_modified_by"):  # what the writing program says of itself
+        setattr(document.core_properties, about, "")
     normal = document.styles["Normal"]
     normal.font.size = Pt(9)
     normal.paragraph_format.space_after = Pt(3)

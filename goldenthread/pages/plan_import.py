@@ -22,7 +22,7 @@ from goldenthread.core.keys import VERSION
 from goldenthread.core.models import Draft
 from goldenthread.core.versions import CHANGED, Standing, hold, is_stale, refuse_if_stale, shown, version_of
 from goldenthread.exchange.comparison import compare
-from goldenthread.exchange.guard import LARGEST
+from goldenthread.exchange.guard import FORMATS, LARGEST, shown_name
 from goldenthread.exchange.readers import read_plan_safely
 from goldenthread.exchange.transport import pack, unpack
 from goldenthread.pages.plan_corrections import Choice, correct, fields, find, pieces
@@ -77,14 +77,17 @@ def _keep(officer: Officer, read: Read) -> None:
 
 def _read(upload: "UploadedFile[bytes]", as_at: date | None) -> Read:
     """Read an upload in a limited process of its own, under its own name. Raises BadInput."""
-    name = Path(upload.name or "plan").name
+    name = shown_name(upload.name or "plan")
     if (upload.size or 0) > LARGEST:
         raise BadInput(
             f"{name}: the file has {(upload.size or 0) / 1_048_576:.0f} MB; a plan may have at most {LARGEST // 1_048_576} MB."
         )
     digest = sha256()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"uploaded-plan{Path(name).suffix[:12]}"
+        ending = Path(name).suffix.lower()
+        if ending not in FORMATS:
+            raise BadInput(f"{name}: this kind of file cannot be read. Give the plan as .docx, .xlsx or .txt.")
+        path = Path(folder) / f"uploaded-plan{ending}"
         with path.open("wb") as file:
             for chunk in upload.chunks():
                 digest.update(chunk)

@@ -1,4 +1,7 @@
-"""Backups of the demonstration authority, on the engine that the tests run on, by the command and in processes of its own."""
+"""Backups of the demonstration authority, on the engine that the tests run on, by the command and in processes of its own.
+
+GOLDENTHREAD_DAMAGED_BACKUPS sets how many faults are planted, one at a time (120 unless told otherwise).
+"""
 
 import json
 import os
@@ -28,6 +31,7 @@ from goldenthread.backups.keys import make_key_file
 from goldenthread.core.errors import BadInput
 from goldenthread.core.home import database_from
 
+DAMAGED = int(os.environ.get("GOLDENTHREAD_DAMAGED_BACKUPS", "120"))
 POSTGRESQL = connection.vendor == "postgresql"
 
 
@@ -195,7 +199,7 @@ def test_no_key_and_no_name_is_in_a_backup(backup: Path, council: Place, key: Pa
 
 
 def test_every_planted_fault_is_seen_and_the_file_named(backup: Path, key: Path, tmp_path: Path) -> None:
-    assert damage(backup, key, tmp_path, count=120) == Seen(120, [])
+    assert damage(backup, key, tmp_path, count=DAMAGED) == Seen(DAMAGED, [])
 
 
 def test_a_reader_that_checks_nothing_would_be_found_out(backup: Path, key: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ COMMANDS = (
     "", "plan", "plan import", "plan export", "plan list", "plan adopt", "obligations", "obligations verify",
     "obligations rebuild", "obligations tally", "thread", "report", "demo", "run", "serve", "check", "reference",
     "trail", "trail verify", "trail anchor", "trail show", "trail snooping",
-    "backup", "restore",
+    "backup", "restore", "post",
 )  # fmt: skip
 
 

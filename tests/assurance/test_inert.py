@@ -1,0 +1,206 @@
+"""Words are only words: whatever is typed in any box, kept in any field, and shown on any page."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.test import Client
+from lxml import html as markup
+
+from assurance import inert
+from goldenthread.obligations import ledger
+from goldenthread.people.models import Officer
+from goldenthread.reports import html as report_html
+from goldenthread.standards.referrals.models import Referral
+from tests.conftest import Cast
+from tests.pages import test_no_names_leak as every_page
+from tests.pages.test_no_names_leak import addresses, body
+
+clock, referral = every_page.clock, every_page.referral  # the fixtures
+
+OURS = {
+    "core.trailentry": "the trail: keys and fingerprints, written by the system",
+    "obligations.obligation": "the ledger: worked out from the records",
+    "reports.publishedreport": "what was printed: its formats have tests of their own",
+    "core.draft.form": "a form's key", "core.draft.officer": "a username",
+    "people.team.key": "a key", "people.officer.username": "a sign-in name", "people.officer.password": "a hash",
+    "people.officer.email": "an address, which its form checks", "cases.casefile.reference": "a number of ours",
+    "obligations.excuse.requirement": "a key", "obligations.excuse.subject_type": "a key",
+    "obligations.excuse.key": "a key", "referrals.amendment.field": "a key", "reports.publishedreport.name": "a key",
+    "plan.recommendation.number": "digits and dots: part of its address, and read from a plan by its digits",
+    "plan.plan.digest": "a digest", "plan.requirementtie.requirement": "a key",
+}  # fmt: skip
+"""What holds no words of people: nothing can be typed into it. Every other text field is tried."""
+
+
+def typed_into(field: "models.Field[Any, Any]") -> bool:
+    named = f"{field.model._meta.label_lower}.{field.name}"
+    return named not in OURS and field.model._meta.label_lower not in OURS and field.name != "token"
+
+
+def one_row(model: type[models.Model]) -> None:
+    """One row of a model that has none yet, filled in by its fields' kinds."""
+    given: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.has_default() or field.null:
+            continue
+        if isinstance(field, models.ForeignKey):
+            if not field.related_model._default_manager.exists():
+                one_row(field.related_model)
+            given[field.name] = field.related_model._default_manager.first()
+        elif field.choices:
+            given[field.name] = next(iter(field.choices))[0]
+        elif isinstance(field, models.DateTimeField):
+            given[field.name] = MOMENT
+        elif isinstance(field, models.DateField):
+            given[field.name] = MOMENT.date()
+        elif isinstance(field, models.IntegerField):
+            given[field.name] = 1
+        elif isinstance(field, models.CharField | models.TextField):
+            given[field.name] = "x"
+    model._default_manager.create(**given)
+
+
+def fill(words: str) -> set[str]:
+    """Put the words into every text field of every row; a number first, where they must differ. Returns the fields."""
+    filled = set()
+    for field in filter(typed_into, inert.text_fields()):
+        if not field.model._default_manager.exists():
+            one_row(field.model)
+        for row in field.model._default_manager.all():
+            unique = field.unique or any(
+                field.name in rule.fields for rule in field.model._meta.total_unique_constraints
+            )
+            said = f"{row.pk} {words}" if unique else words
+            if field.max_length:
+                said = said[: field.max_length]
+            with transaction.atomic():
+                field.model._default_manager.filter(pk=row.pk).update(**{field.name: said})
+            filled.add(f"{field.model._meta.label_lower}.{field.name}")
+    ledger.rebuild()
+    return filled
+
+
+ROOT = Path(__file__).parents[2]
+MOMENT = datetime(2003, 10, 14, 10, 0, tzinfo=UTC)
+PAIRS = [("markup", ""), ("attribute", ""), ("template", "sql"), ("bidi", "names"), ("typst", "xml"), ("formula =", "")]
+
+
+@pytest.mark.parametrize(("kind", "other"), PAIRS)
+def test_words_in_every_field_are_words_on_every_page(cast: Cast, referral: Referral, kind: str, other: str) -> None:
+    words = inert.HOSTILE[kind] + " " + inert.HOSTILE.get(other, "")
+    everywhere = addresses(referral)
+    filled = fill(words)
+    assert filled == {
+        f"{field.model._meta.label_lower}.{field.name}" for field in inert.text_fields() if typed_into(field)
+    }
+    opened = seen = 0
+    shown = " ".join(words.split())[:30]
+    for officer in (cast.worker, cast.manager, cast.quality, cast.head):
+        client = Client()
+        client.force_login(officer)
+        for name, address in everywhere:
+            if name in ("sign-out", "plan-import-discard"):
+                continue
+            answer = client.get(address)
+            if answer.status_code != 200:
+                continue
+            opened += 1
+            assert inert.faults_of_headers(dict(answer.items())) == [], address
+            if answer["Content-Type"].startswith("text/html"):
+                page = body(answer)
+                kept = answer.get("Content-Disposition", "").startswith("attachment")
+                assert inert.faults_of_page(page, sheet=report_html._style() if kept else None) == [], address
+                seen += shown in " ".join(markup.document_fromstring(page).text_content().split())
+    assert opened > 50
+    assert seen > 10, "the words come back as they were"
+
+
+def test_a_page_that_let_words_become_markup_would_be_found_out() -> None:
+    for kind in ("markup", "attribute"):
+        page = f'<html><body><input value="{inert.HOSTILE[kind]}"><p>{inert.HOSTILE[kind]}</p></body></html>'
+        assert inert.faults_of_page(page)
+    assert inert.faults_of_page("<html><body>35017</body></html>")
+    assert inert.faults_of_page('<html><body><a href=" javascript:alert(1)">x</a></body></html>')
+    assert inert.faults_of_page("<html><head><script>1</script></head></html>")
+    assert inert.faults_of_page('<html><body><p style="x">x</p></body></html>')
+    assert inert.faults_of_headers({})
+
+
+TEMPLATES = sorted(ROOT.glob("goldenthread/**/templates/**/*.html"))
+
+
+def test_no_template_has_script_style_or_a_handler_in_it_or_lets_markup_through() -> None:
+    assert len(TEMPLATES) > 40
+    inline = re.compile(
+        r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|[\w.]*\s*\|\s*safe\b|autoescape off|<script(?![^>]*\bsrc=)",
+        re.IGNORECASE,
+    )
+    drawn = {("_run_chart.html", "chart.svg|safe"), ("_evidence.html", "line.trend|safe")}  # charts, drawn from numbers
+    found = {(file.name, words) for file in TEMPLATES for words in inline.findall(file.read_text(encoding="utf-8"))}
+    assert found == drawn
+
+
+def boxes() -> Iterator[Any]:
+    import goldenthread.config.urls  # noqa: F401  (all rooms, and with them all forms)
+
+    for form in inert.all_forms():
+        for name, box in inert.free_boxes(form):
+            yield pytest.param(box, id=f"{form.__module__.removeprefix('goldenthread.')}.{form.__name__}.{name}")
+
+
+@pytest.mark.parametrize("box", list(boxes()))
+def test_every_box_keeps_the_words_as_they_are_or_says_why_not(box: Any) -> None:
+    for kind, words in inert.HOSTILE.items():
+        try:
+            kept = box.clean(words)
+        except ValidationError as refused:
+            kept, told = None, " ".join(refused.messages).strip()
+        assert inert.same(words, kept) if kept is not None else told, kind
+    with pytest.raises(ValidationError, match="Null characters"):
+        box.clean(inert.NUL)
+
+
+def test_every_form_with_words_is_tried() -> None:
+    assert len(list(boxes())) >= 40
+
+
+def test_every_answer_of_every_address_has_the_strict_policy(cast: Cast, referral: Referral) -> None:
+    """Also what is refused, not found, or not signed in for, by every method."""
+    for officer in (None, cast.worker, cast.administrator):
+        client = Client(raise_request_exception=False)
+        if officer:
+            client.force_login(officer)
+        for name, address in [*addresses(referral), ("none", "/no-such-page/"), ("none", "/%00<script>/")]:
+            if name in ("sign-out", "plan-import-discard"):
+                continue
+            for ask in (client.get, client.head, client.options, client.put):
+                answer = ask(address)
+                assert answer.status_code < 500, (address, answer.status_code)
+                assert inert.faults_of_headers(dict(answer.items())) == [], (address, answer.status_code)
+
+
+def test_no_line_of_a_header_comes_from_words(cast: Cast, referral: Referral) -> None:
+    fill(inert.HOSTILE["header"])
+    for officer in (cast.manager, cast.quality):
+        client = Client()
+        client.force_login(officer)
+        for _, address in addresses(referral):
+            answer = client.get(address) if "sign-out" not in address else client.get("/")
+            for header, value in answer.items():
+                assert not re.search(r"[\r\n]|Bcc|a=b", value), (address, header)
+
+
+def test_the_names_of_people_come_back_however_their_accents_were_composed(cast: Cast, referral: Referral) -> None:
+    for words in ("\u0174yn", "W\u0302yn", "\u0141uczy\u0144ska", "\u0645\u062d\u0645\u062f"):
+        Officer.objects.filter(pk=cast.worker.pk).update(name=words)
+        client = Client()
+        client.force_login(cast.manager)
+        page = unicodedata.normalize("NFC", body(client.get(f"/referrals/{referral.pk}/")))
+        assert unicodedata.normalize("NFC", words) in page
