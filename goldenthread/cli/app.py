@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import accounts, backup, obligations, plan, post, reference, report, serve, thread, trail
+from goldenthread.cli import backup, obligations, plan, post, reference, report, serve, thread, trail
 
 app = typer.Typer(
     name="goldenthread",
@@ -15,7 +15,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.add_typer(plan.app, name="plan")
-app.add_typer(accounts.app, name="accounts")
 app.add_typer(obligations.app, name="obligations")
 app.add_typer(trail.app, name="trail")
 app.command("thread")(thread.thread)

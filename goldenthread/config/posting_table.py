@@ -12,12 +12,6 @@ POSTING: PostingTable = {
     "sign-in": Posting(NO_WRITE, "opens a session; twice opens one"),
     "sign-out": Posting(NO_WRITE, "ends the session; twice ends it once"),
     "password": Posting(ADDITION, "one's own; asks for the present one"),
-    "step-up": Posting(NO_WRITE, "notes that the officer proved who they are; twice notes it once"),
-    "account-open": Posting(ADDITION, "an account; a name that is taken is refused"),
-    "account-change": Posting(EDIT, "somebody else may change the account meanwhile", keeps=True),
-    "account-close": Posting(ADDITION, "closes it; a second time is refused", keeps=True),
-    "account-reopen": Posting(ADDITION, "reopens it; a second time is refused", keeps=True),
-    "account-password": Posting(ADDITION, "a password that serves once; the one before no longer does", keeps=True),
     # pages that span several rooms
     "draft": Posting(NO_WRITE, "keeps what is typed, in place of what was kept before"),
     "excuse": Posting(EDIT, "what is owed may be settled, or fall due another day, meanwhile", keeps=True),

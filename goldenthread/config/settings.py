@@ -5,7 +5,6 @@ DATABASE_URL          sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAM
 GOLDENTHREAD_SECRET   the signing key (default: made once and kept in the data folder, readable by its owner only)
 GOLDENTHREAD_HOSTS    host names that may serve the pages, separated by commas (default: this machine only)
 GOLDENTHREAD_HTTPS    1 when the pages are served over https: secure cookies and strict transport security
-GOLDENTHREAD_IDLE_MINUTES  after how long without use an officer must sign in again (default: 20)
 GOLDENTHREAD_AUTHORITY  the authority's name, shown on every page (default: the file “authority” in the data folder)
 GOLDENTHREAD_TRAIL_KEY, GOLDENTHREAD_TRAIL_SIGNING_KEY  what seals the trail, and what signs its anchors (default: made once
                       and kept in the data folder; never in the database)
@@ -75,7 +74,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "goldenthread.people.sessions.SessionMiddleware",
     "goldenthread.people.access.AccessMiddleware",
     "goldenthread.core.once.OnceMiddleware",
 ]
@@ -121,17 +119,11 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 CSRF_FAILURE_VIEW = "goldenthread.pages.errors.csrf_failure"
-IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_IDLE_MINUTES", "20"))
-SESSION_HOURS = 10  # however much it is used
-STEP_UP_MINUTES = 5  # how long a proof of who one is serves for what can do much harm
-DORMANT_DAYS = 90  # an account that nobody used for so long is closed
-SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
-if HTTPS:
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

@@ -8,7 +8,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from goldenthread.people import throttle
-from goldenthread.people.actions import close_dormant
 from goldenthread.people.models import Officer
 
 
@@ -51,12 +50,6 @@ class SignInForm(AuthenticationForm):
             if self.cleaned_data.get("password"):
                 throttle.failed(self.request, username)
             raise
-
-    def confirm_login_allowed(self, user: Officer) -> None:
-        """Raises ValidationError for an account that is closed, or that nobody used for so long that it closes now."""
-        super().confirm_login_allowed(user)
-        if close_dormant(only=user):
-            raise self.get_invalid_login_error()
 
 
 class PasswordForm(forms.Form):

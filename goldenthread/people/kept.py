@@ -15,7 +15,7 @@ from goldenthread.core.clock import now
 from goldenthread.core.drafts import save_draft, words_of
 from goldenthread.people.models import Officer
 
-MARK = "__Host-gt-officer" if settings.SESSION_COOKIE_SECURE else "gt-officer"
+MARK = "gt-officer"
 _SALT = "goldenthread.people.kept"
 _KEY = "kept"
 LASTS = timedelta(minutes=30)
@@ -37,10 +37,10 @@ def keep(request: HttpRequest) -> str:
             "officer": officer, "form": request.path, "words": words, "until": (now() + LASTS).isoformat(),
         }  # fmt: skip
         request.session.set_expiry(int(LASTS.total_seconds()))
-    return page_of(request)
+    return _page_of(request)
 
 
-def page_of(request: HttpRequest) -> str:
+def _page_of(request: HttpRequest) -> str:
     """The page on which the form stood: the one that sent it, where the browser says, or the form's own."""
     sent_from = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, require_https=request.is_secure()):

@@ -77,11 +77,6 @@ class Officer(AbstractBaseUser):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="managers")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="holders")
     is_active = models.BooleanField(default=True)
-    joined_on = models.DateField(null=True, blank=True)
-    left_on = models.DateField(null=True, blank=True)
-    opened_at = models.DateTimeField(null=True, blank=True)  # or reopened; empty for an account made in bulk
-    must_change_password = models.BooleanField(default=False)
-    sessions_end_before = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -17,7 +17,7 @@ from goldenthread.people.models import Officer
 
 FAILURES = 8
 WINDOW = timedelta(minutes=15)
-FAILED, STEP_FAILED = "sign in failed", "step-up failed"
+FAILED = "sign in failed"
 
 
 class _Nobody:
@@ -34,14 +34,12 @@ def _subject(request: HttpRequest, username: str) -> str:
 def too_many(request: HttpRequest, username: str) -> bool:
     """Whether this name has failed too often from this address in the last quarter of an hour."""
     return (
-        TrailEntry.objects.filter(
-            subject=_subject(request, username), deed__in=(FAILED, STEP_FAILED), at__gt=now() - WINDOW
-        ).count()
+        TrailEntry.objects.filter(subject=_subject(request, username), deed=FAILED, at__gt=now() - WINDOW).count()
         >= FAILURES
     )
 
 
-def failed(request: HttpRequest, username: str, deed: str = FAILED) -> None:
-    """Note a failure; those of signing in and of proving oneself again count together. What was typed is kept only when it is an officer's name: it might be a password."""
+def failed(request: HttpRequest, username: str) -> None:
+    """Note a failure. What was typed is kept only when it is an officer's name: it might be a password."""
     known = Officer.objects.filter(username=username).first()
-    trail.write(deed, _subject(request, username), by=known or _Nobody(), why="wrong name or password")
+    trail.write(FAILED, _subject(request, username), by=known or _Nobody(), why="wrong name or password")

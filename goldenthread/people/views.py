@@ -8,14 +8,11 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.core import trail
-from goldenthread.core.errors import Refused
-from goldenthread.people import kept, sessions
+from goldenthread.people import kept
 from goldenthread.people.access import officer_of
-from goldenthread.people.account_forms import ProveForm
 from goldenthread.people.actions import change_password
 from goldenthread.people.forms import PasswordForm, SignInForm
 from goldenthread.people.models import Officer
@@ -60,26 +57,8 @@ def own_password(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     form = PasswordForm(request.POST or None, officer=officer)
     if request.method == "POST" and form.is_valid():
-        try:
-            change_password(password=form.cleaned_data["new_password"], by=officer)
-        except Refused as refused:
-            form.add_error("new_password", str(refused))
-        else:
-            update_session_auth_hash(request, officer)
-            messages.success(request, "Your password is changed.")
-            return redirect("home")
+        change_password(password=form.cleaned_data["new_password"], by=officer)
+        update_session_auth_hash(request, officer)
+        messages.success(request, "Your password is changed.")
+        return redirect("home")
     return render(request, "people/password.html", {"form": form})
-
-
-@require_http_methods(["GET", "POST"])
-def step_up(request: HttpRequest) -> HttpResponse:
-    """Prove again who one is, then go on to the page that asked for it."""
-    officer = officer_of(request)
-    form = ProveForm(request.POST or None, request=request, officer=officer)
-    onward = request.POST.get("next") or request.GET.get("next", "")
-    if request.method == "POST" and form.is_valid():
-        sessions.prove(request)
-        trail.write("step-up", officer, by=officer, why="own account")
-        ours = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-        return redirect(onward if ours else "home")
-    return render(request, "people/step_up.html", {"form": form, "next": onward})

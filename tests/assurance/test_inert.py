@@ -26,6 +26,10 @@ clock, referral = every_page.clock, every_page.referral  # the fixtures
 
 OURS = {
     "core.trailentry": "the trail: keys and fingerprints, written by the system",
+    "core.traillink": "the trail: seals",
+    "core.trailsubject": "the trail: keys of records",
+    "core.submission": "which form was sent: keys, an address of ours and our own message",
+    "core.draft.tab": "a window's key",
     "obligations.obligation": "the ledger: worked out from the records",
     "reports.publishedreport": "what was printed: its formats have tests of their own",
     "core.draft.form": "a form's key", "core.draft.officer": "a username",

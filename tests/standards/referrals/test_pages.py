@@ -227,8 +227,7 @@ def do(client: Client, key: str, *args: int, **typed: Any) -> str:
 
 
 def test_everything_can_be_done_from_the_page(referral: Referral, cast: Cast, hands: Hands) -> None:
-    pk, now = referral.pk, hands.on(hours=1)
-    client = signed_in(cast.manager)
+    client, pk, now = signed_in(cast.manager), referral.pk, hands.on(hours=1)
     do(client, "confirm", pk, how="letter", **at("received_at", now))
     do(client, "acknowledge", pk, how="email", **at("occurred_at", now))
     do(client, "offence", pk, answer="yes", **at("occurred_at", now))
