@@ -27,6 +27,13 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def one_factor() -> Iterator[None]:
+    """No role needs a second factor, but in the tests of second factors: they ask for it themselves."""
+    with override_settings(SECOND_FACTOR_ROLES=[]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def ledger_holds(request: pytest.FixtureRequest) -> Iterator[None]:
     """After every database test, what the ledger says is what the records say."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import obligations, plan, reference, report, serve, thread
+from goldenthread.cli import accounts, obligations, plan, reference, report, serve, thread
 
 app = typer.Typer(
     name="goldenthread",
@@ -16,6 +16,8 @@ app = typer.Typer(
 )
 app.add_typer(plan.app, name="plan")
 app.add_typer(obligations.app, name="obligations")
+app.add_typer(accounts.app, name="accounts")
+app.command("code")(accounts.code)
 app.command("thread")(thread.thread)
 app.command("report")(report.report)
 app.command("demo")(serve.demo)

@@ -7,7 +7,18 @@ ACCESS: AccessTable = {
     # signing in, one's own account
     "sign-in": Door.PUBLIC,
     "sign-out": Door.PUBLIC,
+    "second-factor": Door.PUBLIC,  # the second step of signing in: it asks for the first
+    "second-factor-set-up": Door.SIGNED_IN,
+    "step-up": Door.SIGNED_IN,
     "password": Door.SIGNED_IN,
+    # accounts: who joins, moves and leaves
+    "account-open": P.MANAGE_ACCOUNTS,
+    "account": P.MANAGE_ACCOUNTS,
+    "account-change": P.MANAGE_ACCOUNTS,
+    "account-close": P.MANAGE_ACCOUNTS,
+    "account-reopen": P.MANAGE_ACCOUNTS,
+    "account-new-password": P.MANAGE_ACCOUNTS,
+    "account-reset-second-factor": P.MANAGE_ACCOUNTS,
     # pages that span several rooms
     "home": Door.SIGNED_IN,
     "draft": Door.SIGNED_IN,

@@ -6,6 +6,8 @@ GOLDENTHREAD_SECRET   the signing key (default: made once and kept in the data f
 GOLDENTHREAD_HOSTS    host names that may serve the pages, separated by commas (default: this machine only)
 GOLDENTHREAD_HTTPS    1 when the pages are served over https: secure cookies and strict transport security
 GOLDENTHREAD_AUTHORITY  the authority's name, shown on every page (default: the file “authority” in the data folder)
+GOLDENTHREAD_IDLE_MINUTES  after how many minutes without a request a session ends (default: 20)
+GOLDENTHREAD_SECOND_FACTOR  the roles that must sign in with a second factor, by key, separated by commas
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "goldenthread.people.sessions.SessionMiddleware",
     "goldenthread.people.access.AccessMiddleware",
 ]
 
@@ -98,7 +101,21 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 CSRF_FAILURE_VIEW = "goldenthread.pages.errors.csrf_failure"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_IDLE_MINUTES", "20"))
+SESSION_HOURS = 10
+STEP_UP_MINUTES = 5
+DORMANT_DAYS = 90
+SECOND_FACTOR_ROLES = [
+    role.strip()
+    for role in os.environ.get(
+        "GOLDENTHREAD_SECOND_FACTOR",
+        "administrator,head-of-service,director,quality-officer,group-manager,team-manager",
+    ).split(",")
+    if role.strip()
+]
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
