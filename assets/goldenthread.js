@@ -41,3 +41,51 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
   form.addEventListener("submit", () => clearTimeout(timer));
 }
+
+// Passkeys: the one thing that no page can do without a script. A form with data-passkey ("create" or "get") holds
+// what the browser needs in data-options; its answer goes into the form's one hidden field marked data-answer.
+const bytes = (text) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+const text = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+function asked(form) {
+  const options = JSON.parse(form.dataset.options);
+  options.challenge = bytes(options.challenge);
+  if (options.user) options.user.id = bytes(options.user.id);
+  for (const key of [...(options.excludeCredentials ?? []), ...(options.allowCredentials ?? [])]) {
+    key.id = bytes(key.id);
+  }
+  return options;
+}
+
+function answered(credential) {
+  const response = {};
+  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
+    if (credential.response[name]) response[name] = text(credential.response[name]);
+  }
+  return JSON.stringify({
+    id: credential.id,
+    rawId: text(credential.rawId),
+    type: credential.type,
+    response,
+    clientExtensionResults: credential.getClientExtensionResults(),
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const said = form.querySelector("[data-passkey-said]");
+    try {
+      const credential = await navigator.credentials[form.dataset.passkey]({ publicKey: asked(form) });
+      form.querySelector("[data-answer]").value = answered(credential);
+      form.submit();
+    } catch {
+      said.textContent = "The passkey was not used. Try again, or use another way.";
+    }
+  });
+}

@@ -8,6 +8,10 @@ ACCESS: AccessTable = {
     "sign-in": Door.PUBLIC,
     "sign-out": Door.PUBLIC,
     "second-factor": Door.PUBLIC,  # the second step of signing in: it asks for the first
+    "sign-in-passkey": Door.PUBLIC,
+    "sign-in-with": Door.PUBLIC,
+    "sign-in-with-return": Door.PUBLIC,
+    "passkey-add": Door.SIGNED_IN,
     "second-factor-set-up": Door.SIGNED_IN,
     "step-up": Door.SIGNED_IN,
     "password": Door.SIGNED_IN,

@@ -8,6 +8,7 @@ GOLDENTHREAD_HTTPS    1 when the pages are served over https: secure cookies and
 GOLDENTHREAD_AUTHORITY  the authority's name, shown on every page (default: the file “authority” in the data folder)
 GOLDENTHREAD_IDLE_MINUTES  after how many minutes without a request a session ends (default: 20)
 GOLDENTHREAD_SECOND_FACTOR  the roles that must sign in with a second factor, by key, separated by commas
+GOLDENTHREAD_OIDC_NAME, _ISSUER, _CLIENT, _SECRET  the council's own sign-in (OpenID Connect); left out: none
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
@@ -113,6 +114,7 @@ SECOND_FACTOR_ROLES = [
     ).split(",")
     if role.strip()
 ]
+OIDC = {key: os.environ.get(f"GOLDENTHREAD_OIDC_{key.upper()}", "") for key in ("name", "issuer", "client", "secret")}
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"

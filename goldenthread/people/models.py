@@ -84,6 +84,7 @@ class Officer(AbstractBaseUser):
     left_on = models.DateField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False)
     session_mark = models.PositiveIntegerField(default=0)
+    oidc_subject = models.CharField(max_length=255, blank=True)  # who they are to the council's own sign-in
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -143,6 +144,20 @@ class SecondFactor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer}: authenticator app"
+
+
+class Passkey(models.Model):
+    """A key on an officer's phone, computer or token. We hold its public half, which opens nothing."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="passkeys")
+    credential_id = models.CharField(max_length=1400, unique=True)
+    public = models.TextField()
+    uses = models.BigIntegerField(default=0)  # as the key counts them: one that counts backwards is a copy
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.officer}: passkey"
 
 
 class RecoveryCode(models.Model):

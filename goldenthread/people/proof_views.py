@@ -1,5 +1,7 @@
 """Setting up a second factor, and proving oneself again."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
@@ -10,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.core import trail
 from goldenthread.core.clock import now
-from goldenthread.people import second_factor, throttle
+from goldenthread.core.errors import BadInput
+from goldenthread.people import passkeys, second_factor, throttle
 from goldenthread.people.access import officer_of
 from goldenthread.people.forms import CodeForm, PasswordAgainForm, SetUpForm
 from goldenthread.people.models import Officer
@@ -56,13 +59,47 @@ def prove_again(request: HttpRequest) -> HttpResponse:
     form: CodeForm | PasswordAgainForm
     form = (CodeForm if second_factor.has_one(officer) else PasswordAgainForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            if how := _proof(request, officer, form):
-                request.session[PROVED] = now().isoformat()
-                trail.write("step up", officer, by=officer, why="own account", how=how)
-                messages.success(request, "Thank you. Carry on: what you typed is kept.")
-                return redirect(to)
-    return render(request, "people/step_up.html", {"form": form, "next": to})
+        if how := _proof(request, officer, form):
+            return _proved(request, officer, to, how)
+    elif request.method == "POST" and (answer := request.POST.get(passkeys.FIELD)):
+        form = type(form)()
+        with suppress(BadInput):
+            if passkeys.proved(request, answer) == officer:
+                return _proved(request, officer, to, "passkey")
+        throttle.code_failed(request, officer)
+        messages.error(request, "The passkey was not accepted. Try again, or use another way.")
+    options = passkeys.begin_proof(request, officer) if officer.passkeys.exists() else ""
+    context = {"form": form, "next": to, "options": options, "field": passkeys.FIELD}
+    return render(request, "people/step_up.html", context)
+
+
+@transaction.atomic
+def _proved(request: HttpRequest, officer: Officer, to: str, how: str) -> HttpResponse:
+    request.session[PROVED] = now().isoformat()
+    trail.write("step up", officer, by=officer, why="own account", how=how)
+    messages.success(request, "Thank you. Carry on: what you typed is kept.")
+    return redirect(to)
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+def add_passkey(request: HttpRequest) -> HttpResponse:
+    """Tie a passkey to one's account. Recovery codes are shown once, where there were none."""
+    officer, why = officer_of(request), ""
+    if request.method == "POST":
+        try:
+            codes = passkeys.add(request, request.POST.get(passkeys.FIELD, ""), by=officer)
+        except BadInput as bad:
+            why = str(bad)
+        else:
+            update_session_auth_hash(request, officer)
+            request.session[TWICE] = True
+            if codes:
+                return render(request, "people/recovery_codes.html", {"codes": codes})
+            messages.success(request, "The passkey is added. You can sign in with it.")
+            return redirect("home")
+    context = {"why": why, "options": passkeys.begin_adding(request, officer), "field": passkeys.FIELD}
+    return render(request, "people/passkey.html", context)
 
 
 def _proof(request: HttpRequest, officer: Officer, form: CodeForm | PasswordAgainForm) -> str | None:

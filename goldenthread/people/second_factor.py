@@ -1,4 +1,4 @@
-"""The second factor: codes from an authenticator app (RFC 6238), and recovery codes on paper.
+"""The second factor: codes from an authenticator app (RFC 6238), and recovery codes on paper. Passkeys: see `passkeys`.
 
 A secret is sealed with the signing key, which is not in the database. Each code works once, whichever process is
 asked: the half-minute that it belongs to is written beside the secret, in one conditional update.
@@ -21,7 +21,7 @@ from qrcode.image.svg import SvgPathImage
 
 from goldenthread.core import trail
 from goldenthread.core.clock import now
-from goldenthread.people.models import Officer, RecoveryCode, SecondFactor
+from goldenthread.people.models import Officer, Passkey, RecoveryCode, SecondFactor
 
 PERIOD = 30  # seconds
 DRIFT = 1  # periods before and after, for clocks that differ
@@ -36,7 +36,7 @@ def required_of(officer: Officer) -> bool:
 
 def has_one(officer: Officer) -> bool:
     """Whether the officer has set up a second factor."""
-    return SecondFactor.objects.filter(officer=officer).exists()
+    return SecondFactor.objects.filter(officer=officer).exists() or Passkey.objects.filter(officer=officer).exists()
 
 
 def new_secret() -> str:
@@ -108,11 +108,12 @@ def add(*, secret: str, step: int, by: Officer) -> list[str]:
     SecondFactor.objects.create(officer=by, sealed=seal(secret), last_step=step, added_at=now(), used_at=now())
     by.session_mark += 1
     by.save(update_fields=["session_mark"])
-    trail.write("second factor added", by, by=by, why="own account")
-    return _new_recovery_codes(by)
+    trail.write("second factor added", by, by=by, why="own account", how="app")
+    return new_recovery_codes(by)
 
 
-def _new_recovery_codes(officer: Officer) -> list[str]:
+def new_recovery_codes(officer: Officer) -> list[str]:
+    """Recovery codes in place of those before."""
     RecoveryCode.objects.filter(officer=officer).delete()
     codes = [
         "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3)) for _ in range(RECOVERY_CODES)
@@ -124,10 +125,7 @@ def _new_recovery_codes(officer: Officer) -> list[str]:
 def accept(officer: Officer, code: str) -> str | None:
     """Use a code: “app” or “recovery code”, or None where it is wrong or was used before."""
     factor = SecondFactor.objects.filter(officer=officer).first()
-    if factor is None:
-        return None
-    step = step_of(unseal(factor.sealed), code)
-    if step is not None:
+    if factor is not None and (step := step_of(unseal(factor.sealed), code)) is not None:
         used = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step).update(last_step=step, used_at=now())
         return "app" if used else None
     spent = RecoveryCode.objects.filter(officer=officer, digest=_digest(officer, code), used_at=None).update(
@@ -139,4 +137,5 @@ def accept(officer: Officer, code: str) -> str | None:
 def forget(officer: Officer) -> None:
     """Take an officer's second factor and recovery codes away."""
     SecondFactor.objects.filter(officer=officer).delete()
+    Passkey.objects.filter(officer=officer).delete()
     RecoveryCode.objects.filter(officer=officer).delete()

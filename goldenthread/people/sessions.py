@@ -22,8 +22,8 @@ from goldenthread.people.models import Officer
 
 STARTED, SEEN, PROVED, TWICE = "started", "seen", "proved", "twice"
 _STAMP_EVERY = timedelta(seconds=30)  # so that reading does not write to the session at every request
-_ALWAYS = {"sign-in", "sign-out"}
-_SETTING_UP = {"second-factor-set-up", "step-up"} | _ALWAYS
+_ALWAYS = {"sign-in", "sign-out", "sign-in-passkey"}
+_SETTING_UP = {"second-factor-set-up", "passkey-add", "step-up"} | _ALWAYS
 
 
 @receiver(user_logged_in)

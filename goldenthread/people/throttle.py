@@ -58,3 +58,8 @@ def failed(request: HttpRequest, username: str) -> None:
     """Note a failure. What was typed is kept only when it is an officer's name: it might be a password."""
     known = Officer.objects.filter(username=username).first()
     trail.write(FAILED, _subject(request, username), by=known or _Nobody(), why="wrong name or password")
+
+
+def refused(request: HttpRequest, why: str) -> None:
+    """Note that another way in was refused. Who tried is not known."""
+    trail.write(FAILED, _subject(request, ""), by=_Nobody(), why=why)

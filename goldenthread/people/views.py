@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
@@ -34,23 +35,30 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: Any) -> HttpResponse:
-        officer: Officer = form.get_user()
-        if not second_factor.has_one(officer):
-            return _enter(self.request, officer, self.get_success_url(), "password")
-        self.request.session.cycle_key()
-        self.request.session[_HALF] = {
-            "officer": officer.pk, "mark": officer.get_session_auth_hash(), "to": self.get_success_url(),
-            "until": (now() + _HALF_LASTS).isoformat(),
-        }  # fmt: skip
-        return redirect("second-factor")
+        return enter_once(self.request, form.get_user(), self.get_success_url(), "password")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"provider": settings.OIDC["issuer"] and settings.OIDC["name"]}
 
 
-def _enter(request: HttpRequest, officer: Officer, to: str, how: str) -> HttpResponse:
-    """The session becomes the officer's, under a new key."""
+def enter_once(request: HttpRequest, officer: Officer, to: str, how: str) -> HttpResponse:
+    """After one proof: in, or on to the second step where the officer has a second factor."""
+    if not second_factor.has_one(officer):
+        return enter(request, officer, to, how, twice=False)
+    request.session.cycle_key()
+    request.session[_HALF] = {
+        "officer": officer.pk, "mark": officer.get_session_auth_hash(), "to": to,
+        "until": (now() + _HALF_LASTS).isoformat(),
+    }  # fmt: skip
+    return redirect("second-factor")
+
+
+def enter(request: HttpRequest, officer: Officer, to: str, how: str, *, twice: bool) -> HttpResponse:
+    """The session becomes the officer's, under a new key. twice: whether they gave two proofs."""
     with transaction.atomic():
         request.session.pop(_HALF, None)
-        login(request, officer)
-        request.session[TWICE] = how != "password"
+        login(request, officer, backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session[TWICE] = twice
         trail.write("sign in", officer, by=officer, why="own account", how=how)
         if kept.hand_back(request, officer):
             messages.info(request, "Your session had ended. What you typed is kept: check it, then send it again.")
@@ -77,7 +85,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (how := use_code(request, officer, form)):
-        return _enter(request, officer, request.session[_HALF]["to"], how)
+        return enter(request, officer, request.session[_HALF]["to"], how, twice=True)
     return render(request, "people/second_step.html", {"form": form})
 
 
