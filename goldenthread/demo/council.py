@@ -3,12 +3,12 @@
 import base64
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from goldenthread.core.clock import now
 from goldenthread.demo.writer import Writer
 from goldenthread.people.models import Area, Officer, Post, SecondFactor, StandingGroup, Team
 from goldenthread.people.second_factor import seal
@@ -145,8 +145,9 @@ def shared_password(seed: int) -> str:
     return make_password(PASSWORD, salt=f"wexcombedemonstration{seed}")
 
 
-def found_council(seed: int, writer: Writer) -> Council:
-    """Make the areas, teams, posts, groups and officers."""
+def found_council(seed: int, writer: Writer, at: datetime) -> Council:
+    """Make the areas, teams, posts, groups and officers, with an authenticator app (set up at `at`) where the role
+    needs one."""
     areas = [writer.add(Area, name=name) for name in AREAS]
     teams = {
         key: writer.add(Team, key=key, name=name, area=areas[area], takes_referrals=takes)
@@ -172,6 +173,7 @@ def found_council(seed: int, writer: Writer) -> Council:
                 team=teams[where] if isinstance(where, str) else None,
                 area=areas[where] if isinstance(where, int) else None,
                 password=password,
+                opened_at=None,
             )
             roles_named.add(post.role)
             council.officers.append(officer)
@@ -182,6 +184,6 @@ def found_council(seed: int, writer: Writer) -> Council:
     for officer in council.officers:
         if officer.role in settings.SECOND_FACTOR_ROLES:
             writer.add(
-                SecondFactor, officer=officer, sealed=seal(demonstration_secret(seed, officer.username)), added_at=now()
+                SecondFactor, officer=officer, sealed=seal(demonstration_secret(seed, officer.username)), added_at=at
             )
     return council

@@ -126,8 +126,8 @@ def review(*, officer: Officer, right: bool, words: str, by: Officer) -> AccessR
 
 def is_dormant(officer: Officer) -> bool:
     """Whether an account in use has not been signed in to for DORMANT_DAYS days, nor was opened since."""
-    last = max(officer.last_login or officer.opened_at, officer.opened_at)
-    return officer.is_active and last < now() - timedelta(days=settings.DORMANT_DAYS)
+    known = [at for at in (officer.last_login, officer.opened_at) if at]
+    return officer.is_active and bool(known) and max(known) < now() - timedelta(days=settings.DORMANT_DAYS)
 
 
 @transaction.atomic

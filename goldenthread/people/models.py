@@ -79,7 +79,7 @@ class Officer(AbstractBaseUser):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="managers")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="holders")
     is_active = models.BooleanField(default=True)
-    opened_at = models.DateTimeField(default=now)  # or opened again: what has not been used since then is dormant
+    opened_at = models.DateTimeField(default=now, null=True)  # or opened again: dormant when long not used since
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False)
