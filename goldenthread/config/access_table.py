@@ -16,6 +16,8 @@ ACCESS: AccessTable = {
     "step-up": Door.SIGNED_IN,
     "password": Door.SIGNED_IN,
     # accounts: who joins, moves and leaves
+    "access-review": P.REVIEW_ACCESS,  # of one's line of management
+    "account-review": P.REVIEW_ACCESS,
     "account-open": P.MANAGE_ACCOUNTS,
     "account": P.MANAGE_ACCOUNTS,
     "account-change": P.MANAGE_ACCOUNTS,

@@ -20,6 +20,7 @@ PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("Plan", "plan-current", Permission.READ_PLAN),
     ("Figures", "figures", Permission.READ_FIGURES),
     ("Reports", "reports", Permission.READ_PLAN),
+    ("Access review", "access-review", Permission.REVIEW_ACCESS),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
 )
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.core import drafts
 from goldenthread.core.errors import Refused
-from goldenthread.people import accounts, second_factor
+from goldenthread.people import access_review, accounts, second_factor
 from goldenthread.people.access import officer_of
-from goldenthread.people.forms import AccountForm, NewAccountForm, ReasonForm
+from goldenthread.people.forms import AccountForm, NewAccountForm, ReasonForm, ReviewForm
 from goldenthread.people.models import Officer
 from goldenthread.people.step_up import stepped_up
 from goldenthread.people.verb_page import VerbPage, show
@@ -138,3 +138,25 @@ def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     warning = "Make sure who asks: call them back on a number that you know."
     page = _page(theirs, "Take the second factor away", "Take it away", act, warning=warning)
     return show(request, page, ReasonForm)
+
+
+@require_safe
+def review_access(request: HttpRequest) -> HttpResponse:
+    """The accounts that one answers for, and what was last said of each."""
+    rows = access_review.rows(accounts.reviewed_by(officer_of(request)))
+    return render(request, "people/access_review.html", {"rows": rows, "me": officer_of(request)})
+
+
+@require_http_methods(["GET", "POST"])
+def review_account(request: HttpRequest, number: int) -> HttpResponse:
+    """Say of one account that it is right, or what should change."""
+    reviewer = officer_of(request)
+    theirs = get_object_or_404(accounts.reviewed_by(reviewer).exclude(pk=reviewer.pk), pk=number)
+
+    def act(cleaned: dict[str, Any]) -> str:
+        accounts.review(officer=theirs, by=reviewer, **cleaned)
+        return f"Your review of {theirs.name}'s account is recorded."
+
+    about = [("Name", theirs.name), ("Role", theirs.role_data.title), ("Team", str(theirs.team or "None"))]
+    page = VerbPage("Review this account", "Record review", act, reverse("access-review"), "Access review", about)
+    return show(request, page, ReviewForm)

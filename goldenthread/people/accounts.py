@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from goldenthread.core import trail
 from goldenthread.core.clock import now, today
@@ -114,14 +115,23 @@ def reset_second_factor(*, officer: Officer, reason: str, by: Officer) -> None:
 
 @transaction.atomic
 def review(*, officer: Officer, right: bool, words: str, by: Officer) -> AccessReview:
-    """Say that an account is right as it is, or what should change. Raises Refused where that is not said."""
-    if not (by.may(Permission.MANAGE_ACCOUNTS) or by.may(Permission.REVIEW_ACCESS)) or by.pk == officer.pk:
+    """Say that an account is right as it is, or what should change. Raises Refused where that is not said, NotAllowed
+    outside one's line of management, and for one's own account."""
+    require(by, Permission.REVIEW_ACCESS)
+    if by.pk == officer.pk or not reviewed_by(by).filter(pk=officer.pk).exists():
         raise NotAllowed("You may not review this account")
     if not right and not words.strip():
         raise Refused("Say what should change")
     made = AccessReview.objects.create(officer=officer, by=by, at=now(), right=right, words=words.strip())
     trail.write("review access", officer, by=by, right=right)
     return made
+
+
+def reviewed_by(reviewer: Officer) -> QuerySet[Officer]:
+    """The accounts that an officer answers for: those of their line of management; the whole service's, with
+    everybody outside a team, for who answers for all of it."""
+    teams = reviewer.line_team_ids()
+    return Officer.objects.all() if teams is None else Officer.objects.filter(team_id__in=teams)
 
 
 def is_dormant(officer: Officer) -> bool:

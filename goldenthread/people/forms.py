@@ -155,14 +155,28 @@ class AccountForm(forms.Form):
     """Whose account it is, and what they may do."""
 
     name = forms.CharField(label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    email = forms.EmailField(label="Email address (optional)", required=False, max_length=254)
+    email = forms.EmailField(label="Email address", required=False, max_length=254)
     role = forms.ChoiceField(label="Role", choices=[("", "Choose a role")] + [(r.key, r.title) for r in ROLES.values()])
-    team = forms.ModelChoiceField(Team.objects.all(), label="Team (optional)", required=False, empty_label="None")
+    team = forms.ModelChoiceField(Team.objects.all(), label="Team", required=False, empty_label="None")
     area = forms.ModelChoiceField(
-        Area.objects.order_by("name"), label="Area (optional)", help_text="For a group manager", required=False,
+        Area.objects.order_by("name"), label="Area", help_text="For a group manager", required=False,
         empty_label="None",
     )  # fmt: skip
-    post = forms.ModelChoiceField(Post.objects.all(), label="Post (optional)", required=False, empty_label="None")
+    post = forms.ModelChoiceField(Post.objects.all(), label="Post", required=False, empty_label="None")
+
+
+class ReviewForm(forms.Form):
+    """Whether an account is right as it is."""
+
+    right = forms.TypedChoiceField(
+        label="Is this account right as it is?",
+        choices=[("yes", "Yes: they need it for their work, as it is"), ("no", "No: something should change")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label="What should change", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class NewAccountForm(AccountForm):

@@ -118,7 +118,7 @@ def test_an_administrator_opens_changes_and_closes_an_account(traveller: Travell
     page.get_by_label("User name").fill("lena.ash")
     page.get_by_label("Name", exact=True).fill("Lena Ash")
     page.get_by_label("Role").select_option("worker")
-    page.get_by_label("Team (optional)").select_option(label="Referral and assessment east")
+    page.get_by_label(re.compile("^Team")).select_option(label="Referral and assessment east")
     page.get_by_role("button", name="Open the account").click()
     page.get_by_role("heading", name="A one-time password for Lena Ash").wait_for()
     _sound(traveller, "one-time-password")
@@ -138,3 +138,16 @@ def test_an_administrator_opens_changes_and_closes_an_account(traveller: Travell
     _sound(traveller, "account-reopen")
     traveller.go(f"/accounts/{cast.colleague.pk}/reset-second-factor/")
     _sound(traveller, "account-reset-second-factor")
+
+
+def test_a_head_of_service_reviews_an_account(traveller: Traveller, cast: Cast) -> None:
+    traveller.sign_in(cast.head)
+    page = traveller.go("/accounts/review/")
+    _sound(traveller, "access-review")
+    page.get_by_role("link", name="Efua Mensah").click()
+    _sound(traveller, "account-review")
+    page.get_by_label("No: something should change").check()
+    page.get_by_label("What should change").fill("Moved to another team")
+    page.get_by_role("button", name="Record review").click()
+    page.get_by_text("is recorded").wait_for()
+    _sound(traveller, "access-review-said")

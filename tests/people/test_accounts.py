@@ -10,7 +10,7 @@ from django.urls import reverse
 from goldenthread.core import clock
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.models import TrailEntry
-from goldenthread.people import accounts, second_factor
+from goldenthread.people import access_review, accounts, second_factor
 from goldenthread.people.models import AccessReview, Officer
 from tests.conftest import Cast
 
@@ -154,3 +154,27 @@ def test_a_review_says_yes_or_what_should_change(cast: Cast) -> None:
         accounts.review(officer=cast.head, right=True, words="", by=cast.worker)
     accounts.review(officer=cast.worker, right=False, words="Moved to the west", by=cast.head)
     assert AccessReview.objects.get().words == "Moved to the west"
+
+
+def test_a_manager_reviews_the_accounts_of_their_own_line_and_no_others(cast: Cast, kit: Client) -> None:
+    kit.post(reverse("account-new-password", args=[cast.worker.pk]), {"reason": "Forgot it"})
+    client = Client()
+    client.force_login(cast.manager)
+    page = client.get(reverse("access-review")).content.decode()
+    assert "Asha Verma" in page
+    assert "Efua Mensah" not in page
+    assert client.get(reverse("account-review", args=[cast.stranger.pk])).status_code == 404
+    assert client.get(reverse("account-review", args=[cast.manager.pk])).status_code == 404
+    here = reverse("account-review", args=[cast.worker.pk])
+    assert "Say what should change" in client.post(here, {"right": "no", "words": ""}).content.decode()
+    before = {row.officer.username: row for row in access_review.rows(Officer.objects.all())}
+    assert (before["asha"].changes, before["asha"].review) == (1, None)
+    assert client.post(here, {"right": "yes"}).status_code == 302
+    after = {row.officer.username: row for row in access_review.rows(Officer.objects.all())}
+    assert (after["asha"].changes, after["asha"].review and after["asha"].review.right) == (0, True)
+    with pytest.raises(NotAllowed):
+        accounts.review(officer=cast.stranger, right=True, words="", by=cast.manager)
+    head = Client()
+    head.force_login(cast.head)
+    assert "Efua Mensah" in head.get(reverse("access-review")).content.decode()
+    assert kit.get(reverse("access-review")).status_code == 404
