@@ -8,6 +8,22 @@ if (preload) {
   import(preload.href).then(({ initAll }) => initAll());
 }
 
+// A word two minutes before the session ends for want of use. Each page and each draft that is saved starts it anew.
+const idle = document.querySelector("[data-idle]");
+let ends;
+function used() {
+  if (!idle) return;
+  clearTimeout(ends);
+  idle.textContent = "";
+  ends = setTimeout(
+    () => {
+      idle.textContent = "You will be signed out in 2 minutes, unless you go on. What you send afterwards is kept.";
+    },
+    (Number(idle.dataset.idle) - 2) * 60_000,
+  );
+}
+used();
+
 // Drafts: a form with data-draft keeps what is typed, a second after typing stops. Passwords, files and the
 // form's own token stay out of it. Where it fails (no connection, session over) the form is as it was.
 const QUIET = 1000;
@@ -33,6 +49,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
           credentials: "same-origin",
           redirect: "manual",
         });
+        if (answer.ok) used();
         if (said) said.textContent = answer.ok ? "Draft saved" : "Draft not saved";
       } catch {
         if (said) said.textContent = "Draft not saved";

@@ -151,3 +151,13 @@ def test_a_head_of_service_reviews_an_account(traveller: Traveller, cast: Cast) 
     page.get_by_role("button", name="Record review").click()
     page.get_by_text("is recorded").wait_for()
     _sound(traveller, "access-review-said")
+
+
+def test_a_word_comes_before_the_session_ends(traveller: Traveller, cast: Cast) -> None:
+    traveller.sign_in(cast.worker)
+    warning = traveller.go("/").get_by_text("You will be signed out in 2 minutes")
+    assert warning.count() == 0
+    with override_settings(IDLE_MINUTES=2):
+        traveller.go("/")
+        warning.wait_for()
+        _sound(traveller, "idle-warning")
