@@ -64,7 +64,8 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
     plan, rec = world.plan, world.recommendation
     given: dict[str, list[list[Any]]] = {
         "account": [[row.officer.pk]], "account-change": [[row.officer.pk]], "account-close": [[row.officer.pk]],
-        "account-reopen": [[row.officer.pk]], "account-password": [[row.officer.pk]],
+        "account-reopen": [[row.officer.pk]], "account-new-password": [[row.officer.pk]],
+        "account-reset-second-factor": [[row.officer.pk]], "account-review": [[row.officer.pk]],
         "requirement": [["referrals.decision"]], "drill-down": [["referrals.decision"], ["oversight.break-glass-review"]],
         "duty-end": [[_MISSING]], "plan": [[plan]], "plan-changes": [[plan]],
         "plan-export": [[plan, kind] for kind in ("json", "xlsx", "docx")],
@@ -140,7 +141,7 @@ def expected(name: str, row: Row, method: str) -> set[int]:
 _MAY_BE_MISSING = frozenset({
     "plan-settle", "plan-import-preview", "plan-import-correct", "plan-pair", "plan-changes", "trail-account", "duty-end",
     "referral-drafts", "address-show", "plan-action-reopen", "unmet-need-sent", "file-involve", "plan-untie",
-    "account-reopen", "account-close",
+    "account-reopen", "account-close", "account-review",
 })  # fmt: skip
 
 
@@ -309,7 +310,7 @@ def matrix(
             pdf = row.role not in pdf_for
             pdf_for.add(row.role)
             for address in addresses(world, row, pdf=pdf):
-                if (wanted is not None and address[0] not in wanted) or address[0] in {"sign-out", "sign-in"}:
+                if (wanted is not None and address[0] not in wanted) or address[0] in oracle.WITHOUT_SIGNING_IN:
                     continue
                 for method in methods:
                     number += 1

@@ -29,7 +29,8 @@ ADMINS = frozenset({ADMIN})
 BY_ROLE: dict[str, frozenset[str]] = {
     "password": EVERYONE, "home": EVERYONE, "draft": EVERYONE, "step-up": EVERYONE,
     "accounts": ADMINS, "account": ADMINS, "account-open": ADMINS, "account-change": ADMINS, "account-close": ADMINS,
-    "account-reopen": ADMINS, "account-password": ADMINS,
+    "account-reopen": ADMINS, "account-new-password": ADMINS, "account-reset-second-factor": ADMINS,
+    "access-review": MANAGERS, "account-review": MANAGERS, "passkey-add": EVERYONE, "second-factor-set-up": EVERYONE,
     "access": READERS, "conflicts": READERS, "conflict-declare": READERS, "duty": READERS, "emergency": RECORDERS,
     "duty-add": MANAGERS, "duty-end": MANAGERS, "restrictions": LEADERS,
     "teams": READERS, "figures": ALL_BUT_ADMIN, "requirement": ALL_BUT_ADMIN, "drill-down": READERS,
@@ -64,7 +65,9 @@ BY_RECORD: dict[str, frozenset[str]] = {
 
 # About officers, or about a team: held by the rules below.
 BY_RULE = frozenset({"team-board", "trail-officer", "emergency-review", "restriction", "restriction-review", "restriction-lift", "conflict", "conflict-withdraw"})  # fmt: skip
-WITHOUT_SIGNING_IN = frozenset({"sign-in", "sign-out"})
+WITHOUT_SIGNING_IN = frozenset(
+    {"sign-in", "sign-out", "second-factor", "sign-in-passkey", "sign-in-with", "sign-in-with-return"}
+)
 
 # What an officer is to the record of their row of the matrix, and whether it opens by that alone. Heads and directors
 # answer for every file; a team manager for those of their team, a group manager for those of their area.

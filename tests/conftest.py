@@ -85,6 +85,13 @@ def _is_edit(path: str) -> bool:
 
 
 @pytest.fixture(autouse=True)
+def one_factor() -> Iterator[None]:
+    """No role needs a second factor, but in the tests of second factors: they ask for it themselves."""
+    with override_settings(SECOND_FACTOR_ROLES=[]):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def ledger_holds(request: pytest.FixtureRequest) -> Iterator[None]:
     """After every database test, what the ledger says is what the records say."""
     marked = request.node.get_closest_marker("django_db")

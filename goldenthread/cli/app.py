@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import backup, obligations, plan, post, reference, report, serve, thread, trail
+from goldenthread.cli import accounts, backup, obligations, plan, post, reference, report, serve, thread, trail
 
 app = typer.Typer(
     name="goldenthread",
@@ -17,6 +17,8 @@ app = typer.Typer(
 app.add_typer(plan.app, name="plan")
 app.add_typer(obligations.app, name="obligations")
 app.add_typer(trail.app, name="trail")
+app.add_typer(accounts.app, name="accounts")
+app.command("code")(accounts.code)
 app.command("thread")(thread.thread)
 app.command("report")(report.report)
 app.command("demo")(serve.demo)

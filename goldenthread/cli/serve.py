@@ -59,7 +59,7 @@ def run(port: Port = 8000, out: Annotated[Path, typer.Option(help="Where the rep
     ready()
     if _is_empty():
         _load(seed=2003, children=1000, months=24, today=None)
-    if _is_demonstration():
+    if is_demonstration():
         _publish(out)
     _say_where(port)
     _serve("127.0.0.1", port)
@@ -112,7 +112,7 @@ def _is_empty() -> bool:
     return not Officer.objects.exclude(username=COMMAND_LINE).exists()
 
 
-def _is_demonstration() -> bool:
+def is_demonstration() -> bool:
     """Whether what is held is made up: a real council's report is published by a person, never by starting a server."""
     from goldenthread.core.models import TrailEntry
 
@@ -160,6 +160,7 @@ def _say_where(port: int) -> None:
         say(f"\nWho can sign in, with the password {PASSWORD} (made-up people, all of them):")
         for officer in some:
             say(f"  {officer.username:<20} {officer.role_data.title}: {officer.role_data.comes_for}")
+        say("\nWhere a code is asked for besides: goldenthread code USERNAME")
     say("\nCtrl+C ends it; what you recorded is kept.\n")
 
 

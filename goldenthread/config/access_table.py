@@ -7,7 +7,24 @@ ACCESS: AccessTable = {
     # signing in, one's own account
     "sign-in": Door.PUBLIC,
     "sign-out": Door.PUBLIC,
+    "second-factor": Door.PUBLIC,  # the second step of signing in: it asks for the first
+    "sign-in-passkey": Door.PUBLIC,
+    "sign-in-with": Door.PUBLIC,
+    "sign-in-with-return": Door.PUBLIC,
+    "passkey-add": Door.SIGNED_IN,
+    "second-factor-set-up": Door.SIGNED_IN,
+    "step-up": Door.SIGNED_IN,
     "password": Door.SIGNED_IN,
+    # accounts: who joins, moves and leaves
+    "access-review": P.REVIEW_ACCESS,  # of one's line of management
+    "account-review": P.REVIEW_ACCESS,
+    "account-open": P.MANAGE_ACCOUNTS,
+    "account": P.MANAGE_ACCOUNTS,
+    "account-change": P.MANAGE_ACCOUNTS,
+    "account-close": P.MANAGE_ACCOUNTS,
+    "account-reopen": P.MANAGE_ACCOUNTS,
+    "account-new-password": P.MANAGE_ACCOUNTS,
+    "account-reset-second-factor": P.MANAGE_ACCOUNTS,
     # pages that span several rooms
     "home": Door.SIGNED_IN,
     "draft": Door.SIGNED_IN,

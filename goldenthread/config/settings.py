@@ -12,6 +12,9 @@ GOLDENTHREAD_TRAIL_ANCHORS  the file of the trail's anchors (default: in the dat
 GOLDENTHREAD_SMTP_URL   the mail server: smtps://USER:PASSWORD@HOST:PORT, or smtp:// with STARTTLS (default: none, messages
                       wait in the data folder's outbox)
 GOLDENTHREAD_ADDRESS  where people open the pages, for links in e-mail: https://thread.example
+GOLDENTHREAD_IDLE_MINUTES  after how many minutes without a request a session ends (default: 20)
+GOLDENTHREAD_SECOND_FACTOR  the roles that must sign in with a second factor, by key, separated by commas
+GOLDENTHREAD_OIDC_NAME, _ISSUER, _CLIENT, _SECRET  the council's own sign-in (OpenID Connect); left out: none
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "goldenthread.people.sessions.SessionMiddleware",
     "goldenthread.people.access.AccessMiddleware",
     "goldenthread.core.once.OnceMiddleware",
 ]
@@ -119,7 +123,22 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 CSRF_FAILURE_VIEW = "goldenthread.pages.errors.csrf_failure"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_IDLE_MINUTES", "20"))
+SESSION_HOURS = 10
+STEP_UP_MINUTES = 5
+DORMANT_DAYS = 90
+SECOND_FACTOR_ROLES = [
+    role.strip()
+    for role in os.environ.get(
+        "GOLDENTHREAD_SECOND_FACTOR",
+        "administrator,head-of-service,director,quality-officer,group-manager,team-manager",
+    ).split(",")
+    if role.strip()
+]
+OIDC = {key: os.environ.get(f"GOLDENTHREAD_OIDC_{key.upper()}", "") for key in ("name", "issuer", "client", "secret")}
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

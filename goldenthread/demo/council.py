@@ -1,12 +1,17 @@
 """Wexcombe Council: areas, teams, posts, standing groups and officers. There is no such council, and no such people."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from goldenthread.demo.writer import Writer
-from goldenthread.people.models import Area, Officer, Post, StandingGroup, Team
+from goldenthread.people.models import Area, Officer, Post, SecondFactor, StandingGroup, Team
+from goldenthread.people.second_factor import seal
 
 COUNCIL = "Wexcombe Council"
 PASSWORD = "golden-thread-demo"  # noqa: S105  (for the demonstration only, and printed for everyone)
@@ -129,14 +134,20 @@ def _username(name: str) -> str:
     return "".join(ch for ch in name.removeprefix("Councillor ").casefold().replace(" ", ".") if ch.isascii())
 
 
+def demonstration_secret(seed: int, username: str) -> str:
+    """The secret of a made-up officer's authenticator app: “goldenthread code” says its codes. It guards nothing."""
+    return base64.b32encode(hashlib.sha1(f"{COUNCIL}|{seed}|{username}".encode()).digest()).decode()  # noqa: S324
+
+
 @lru_cache(maxsize=4)
 def shared_password(seed: int) -> str:
     """The one hash of the one password. Argon2 is slow by design, and sixty hashes of one known password guard nothing."""
     return make_password(PASSWORD, salt=f"wexcombedemonstration{seed}")
 
 
-def found_council(seed: int, writer: Writer) -> Council:
-    """Make the areas, teams, posts, groups and officers."""
+def found_council(seed: int, writer: Writer, at: datetime) -> Council:
+    """Make the areas, teams, posts, groups and officers, with an authenticator app (set up at `at`) where the role
+    needs one."""
     areas = [writer.add(Area, name=name) for name in AREAS]
     teams = {
         key: writer.add(Team, key=key, name=name, area=areas[area], takes_referrals=takes)
@@ -162,6 +173,7 @@ def found_council(seed: int, writer: Writer) -> Council:
                 team=teams[where] if isinstance(where, str) else None,
                 area=areas[where] if isinstance(where, int) else None,
                 password=password,
+                opened_at=None,
             )
             roles_named.add(post.role)
             council.officers.append(officer)
@@ -169,4 +181,9 @@ def found_council(seed: int, writer: Writer) -> Council:
                 (council.workers if post.role == "worker" else council.deciders)[where].append(officer)
                 if post.role == "team-manager":
                     council.managers[where] = officer
+    for officer in council.officers:
+        if officer.role in settings.SECOND_FACTOR_ROLES:
+            writer.add(
+                SecondFactor, officer=officer, sealed=seal(demonstration_secret(seed, officer.username)), added_at=at
+            )
     return council

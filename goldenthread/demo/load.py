@@ -98,7 +98,7 @@ def _refuse_unless_empty() -> None:
 def _load(seed: int, children: int, months: int, today: date, tell: Progress) -> DemoSummary:
     first = add_months(today, -months)
     diary, figures, writer = Diary(first, today), national(), Writer()
-    council = found_council(seed, writer)
+    council = found_council(seed, writer, diary.now)
     writer.flush()
     households = families(Random(f"{seed} families"), children, figures, writer)
     arriving = arrivals(Random(f"{seed} arrivals"), households, diary, figures)

@@ -61,5 +61,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"authority": settings.AUTHORITY}
     officer = getattr(request, "user", None)
     if isinstance(officer, Officer):
-        context |= {"me": officer, "places": places(officer, request.path)}
+        context |= {"me": officer, "places": places(officer, request.path), "idle_minutes": settings.IDLE_MINUTES}
     return context

@@ -10,5 +10,6 @@ from goldenthread.people.models import Officer
 def change_password(*, password: str, by: Officer) -> None:
     """Set one's own password; other sessions of the officer end. The form has checked the present one."""
     by.set_password(password)
-    by.save(update_fields=["password"])
+    by.must_change_password = False
+    by.save(update_fields=["password", "must_change_password"])
     trail.write("change password", by, by=by, why="own account")

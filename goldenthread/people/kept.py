@@ -37,10 +37,10 @@ def keep(request: HttpRequest) -> str:
             "officer": officer, "form": request.path, "words": words, "until": (now() + LASTS).isoformat(),
         }  # fmt: skip
         request.session.set_expiry(int(LASTS.total_seconds()))
-    return _page_of(request)
+    return page_of(request)
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """The page on which the form stood: the one that sent it, where the browser says, or the form's own."""
     sent_from = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, require_https=request.is_secure()):

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
+from goldenthread.core.clock import now
 from goldenthread.people.roles import ROLES, Permission, Role
 
 
@@ -77,6 +79,12 @@ class Officer(AbstractBaseUser):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="managers")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="holders")
     is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(default=now, null=True)  # or opened again: dormant when long not used since
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
+    session_mark = models.PositiveIntegerField(default=0)
+    oidc_subject = models.CharField(max_length=255, blank=True)  # who they are to the council's own sign-in
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -93,6 +101,12 @@ class Officer(AbstractBaseUser):
     def role_data(self) -> Role:
         """The role's title, permissions and scope."""
         return ROLES[self.role]
+
+    def get_session_auth_hash(self) -> str:
+        """What every session of the officer carries: it ends when the password or the session mark changes."""
+        return salted_hmac(
+            "goldenthread.session", f"{self.password}|{self.session_mark}", algorithm="sha256"
+        ).hexdigest()
 
     def may(self, permission: Permission) -> bool:
         """Whether the officer's role holds this permission, and the account is in use."""
@@ -117,3 +131,60 @@ class Officer(AbstractBaseUser):
                 return [self.team_id] if self.team_id else []
             case _:
                 return []
+
+
+class SecondFactor(models.Model):
+    """An officer's authenticator app. The secret is sealed with a key outside the database, and nobody is shown it again."""
+
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE, related_name="second_factor")
+    sealed = models.TextField()
+    last_step = models.BigIntegerField(default=0)  # the half-minute of the last code that was used: none serves twice
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.officer}: authenticator app"
+
+
+class Passkey(models.Model):
+    """A key on an officer's phone, computer or token. We hold its public half, which opens nothing."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="passkeys")
+    credential_id = models.CharField(max_length=1400, unique=True)
+    public = models.TextField()
+    uses = models.BigIntegerField(default=0)  # as the key counts them: one that counts backwards is a copy
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.officer}: passkey"
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that stands in for the authenticator app once. Only its keyed hash is kept."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["officer", "digest"], name="one_recovery_code")]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: recovery code"
+
+
+class AccessReview(models.Model):
+    """What a reviewer said of an account: that it is right as it is, or what should change."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="access_reviews")
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    right = models.BooleanField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: {'right' if self.right else 'to change'}"

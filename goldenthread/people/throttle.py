@@ -18,6 +18,8 @@ from goldenthread.people.models import Officer
 FAILURES = 8
 WINDOW = timedelta(minutes=15)
 FAILED = "sign in failed"
+CODE_FAILED = "second factor failed"
+CODES_IN_ALL = 60  # for one name from all addresses: who gets as far as this knows the password
 
 
 class _Nobody:
@@ -34,12 +36,30 @@ def _subject(request: HttpRequest, username: str) -> str:
 def too_many(request: HttpRequest, username: str) -> bool:
     """Whether this name has failed too often from this address in the last quarter of an hour."""
     return (
-        TrailEntry.objects.filter(subject=_subject(request, username), deed=FAILED, at__gt=now() - WINDOW).count()
+        TrailEntry.objects.filter(
+            subject=_subject(request, username), deed__in=(FAILED, CODE_FAILED), at__gt=now() - WINDOW
+        ).count()
         >= FAILURES
     )
+
+
+def too_many_codes(request: HttpRequest, officer: Officer) -> bool:
+    """Whether codes were tried too often: from this address, or by many who all know the password."""
+    tried = TrailEntry.objects.filter(officer=officer.username, deed=CODE_FAILED, at__gt=now() - WINDOW).count()
+    return tried >= CODES_IN_ALL or too_many(request, officer.username)
+
+
+def code_failed(request: HttpRequest, officer: Officer) -> None:
+    """Note a wrong code, or one that was used before."""
+    trail.write(CODE_FAILED, _subject(request, officer.username), by=officer, why="wrong code")
 
 
 def failed(request: HttpRequest, username: str) -> None:
     """Note a failure. What was typed is kept only when it is an officer's name: it might be a password."""
     known = Officer.objects.filter(username=username).first()
     trail.write(FAILED, _subject(request, username), by=known or _Nobody(), why="wrong name or password")
+
+
+def refused(request: HttpRequest, why: str) -> None:
+    """Note that another way in was refused. Who tried is not known."""
+    trail.write(FAILED, _subject(request, ""), by=_Nobody(), why=why)

@@ -82,6 +82,7 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
     arguments: dict[str, tuple[Officer, list[object]]] = {
         "excuse": (cast.manager, [owed.pk]),
         "restriction-review": (cast.head, [restriction.pk]),
+        "account-change": (cast.administrator, [cast.worker.pk]),
         "plan-action-complete": (cast.head, [action.pk]),
         "plan-action-reopen": (cast.head, [action.pk]),
         "plan-action-due": (cast.head, [action.pk]),

@@ -29,6 +29,7 @@ def access(request: HttpRequest) -> HttpResponse:
         "open_now": BreakGlass.objects.filter(officer=officer, expires_at__gt=now()).select_related("case_file"),
         "may_break": officer.may(Permission.RECORD_REFERRALS),
         "may_restrict": officer.may(Permission.RESTRICT),
+        "may_review": officer.may(Permission.REVIEW_ACCESS),
     }
     return render(request, "oversight/access.html", context)
 

@@ -1,0 +1,169 @@
+"""The administrator's pages: an account, and what is done to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.core import drafts, trail
+from goldenthread.core.errors import Refused
+from goldenthread.core.versions import Standing, hold, version_of
+from goldenthread.people import access_review, accounts, second_factor
+from goldenthread.people.access import officer_of
+from goldenthread.people.forms import AccountForm, NewAccountForm, ReasonForm, ReviewForm
+from goldenthread.people.models import Officer
+from goldenthread.people.step_up import stepped_up
+from goldenthread.people.verb_page import VerbPage, show
+
+
+@require_safe
+def account(request: HttpRequest, number: int) -> HttpResponse:
+    """One account: whose, what for, how it is signed in to."""
+    theirs = get_object_or_404(Officer, pk=number)
+    context = {"account": theirs, "twice": second_factor.has_one(theirs), "own": theirs.pk == officer_of(request).pk}
+    return render(request, "people/account.html", context)
+
+
+def _show(
+    request: HttpRequest,
+    page: VerbPage,
+    make: Callable[..., forms.Form],
+    act: Callable[[dict[str, Any]], tuple[Officer, str]],
+) -> HttpResponse:
+    """A verb that gives out a one-time password: shown in the answer itself, so that it is kept nowhere."""
+    if request.method != "POST" or not (form := make(request.POST)).is_valid():
+        return show(request, page, make)
+    try:
+        theirs, password = act(form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return render(request, page.template, {"page": page, "form": form})
+    drafts.drop_draft(officer_of(request), drafts.form_key(request))
+    return render(request, "people/one_time_password.html", {"account": theirs, "password": password})
+
+
+def _none(cleaned: dict[str, Any]) -> str:
+    raise Refused("Nothing was changed: try again")
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+def open_account(request: HttpRequest) -> HttpResponse:
+    """A joiner."""
+    page = VerbPage("Open an account", "Open the account", _none, reverse("accounts"), "Accounts")
+    return _show(
+        request, page, NewAccountForm, lambda cleaned: accounts.open_account(**cleaned, by=officer_of(request))
+    )
+
+
+def _page(
+    theirs: Officer, heading: str, button: str, act: Callable[[dict[str, Any]], str] = _none, **more: Any
+) -> VerbPage:
+    about = [("Name", theirs.name), ("User name", theirs.username)]
+    return VerbPage(heading, button, act, reverse("account", args=[theirs.pk]), theirs.name, about, **more)
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def change_account(request: HttpRequest, number: int) -> HttpResponse:
+    """A mover."""
+    hold(request, Officer, number)
+    theirs = get_object_or_404(Officer, pk=number)
+
+    def act(cleaned: dict[str, Any]) -> str:
+        accounts.change_account(officer=theirs, by=officer_of(request), **cleaned)
+        return "The account is changed. It counts from their next page."
+
+    present = {name: getattr(theirs, name) for name in ("name", "email", "role", "team", "area", "post")}
+    says = tuple((str(AccountForm.base_fields[name].label), str(value or "None")) for name, value in present.items())
+    return show(
+        request,
+        _page(theirs, "Change this account", "Save changes", act, standing=Standing(version_of(says), now=says)),
+        lambda posted: AccountForm(posted, initial=present),
+    )
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+def close_account(request: HttpRequest, number: int) -> HttpResponse:
+    """A leaver."""
+    theirs = get_object_or_404(Officer, pk=number)
+
+    def act(cleaned: dict[str, Any]) -> str:
+        accounts.close_account(officer=theirs, by=officer_of(request), **cleaned)
+        return "The account is closed, and every session of it has ended."
+
+    warning = "They are signed out at once, wherever they are."
+    return show(request, _page(theirs, "Close this account", "Close the account", act, warning=warning), ReasonForm)
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+def reopen_account(request: HttpRequest, number: int) -> HttpResponse:
+    """Somebody comes back."""
+    theirs = get_object_or_404(Officer, pk=number)
+    return _show(
+        request,
+        _page(theirs, "Open this account again", "Open the account"),
+        ReasonForm,
+        lambda cleaned: (theirs, accounts.reopen_account(officer=theirs, by=officer_of(request), **cleaned)),
+    )
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+def give_new_password(request: HttpRequest, number: int) -> HttpResponse:
+    """Somebody forgot theirs."""
+    theirs = get_object_or_404(Officer, pk=number)
+    warning = "Make sure who asks: call them back on a number that you know."
+    return _show(
+        request,
+        _page(theirs, "Give a one-time password", "Give a one-time password", warning=warning),
+        ReasonForm,
+        lambda cleaned: (theirs, accounts.new_password(officer=theirs, by=officer_of(request), **cleaned)),
+    )
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Somebody lost their phone and their recovery codes."""
+    theirs = get_object_or_404(Officer, pk=number)
+
+    def act(cleaned: dict[str, Any]) -> str:
+        accounts.reset_second_factor(officer=theirs, by=officer_of(request), **cleaned)
+        return "The second factor is taken away, and every session of the account has ended."
+
+    warning = "Make sure who asks: call them back on a number that you know."
+    page = _page(theirs, "Take the second factor away", "Take it away", act, warning=warning)
+    return show(request, page, ReasonForm)
+
+
+@require_safe
+def review_access(request: HttpRequest) -> HttpResponse:
+    """The accounts that one answers for, and what was last said of each."""
+    trail.nothing_shown()
+    rows = access_review.rows(accounts.reviewed_by(officer_of(request)))
+    return render(request, "people/access_review.html", {"rows": rows, "me": officer_of(request)})
+
+
+@require_http_methods(["GET", "POST"])
+def review_account(request: HttpRequest, number: int) -> HttpResponse:
+    """Say of one account that it is right, or what should change."""
+    reviewer = officer_of(request)
+    trail.nothing_shown()
+    theirs = get_object_or_404(accounts.reviewed_by(reviewer).exclude(pk=reviewer.pk), pk=number)
+
+    def act(cleaned: dict[str, Any]) -> str:
+        accounts.review(officer=theirs, by=reviewer, **cleaned)
+        return f"Your review of {theirs.name}'s account is recorded."
+
+    about = [("Name", theirs.name), ("Role", theirs.role_data.title), ("Team", str(theirs.team or "None"))]
+    page = VerbPage("Review this account", "Record review", act, reverse("access-review"), "Access review", about)
+    return show(request, page, ReviewForm)

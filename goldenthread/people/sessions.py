@@ -1,0 +1,80 @@
+"""How long a session lasts, and what it may do before the officer has done what is asked of the account.
+
+A session ends after a time without a request (typing counts: drafts are sent as one types) and after a working day,
+whatever happens. What is sent to an ended session comes back as a draft after signing in: see `kept`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from goldenthread.core import trail
+from goldenthread.core.clock import now
+from goldenthread.people import second_factor
+from goldenthread.people.models import Officer
+
+STARTED, SEEN, PROVED, TWICE = "started", "seen", "proved", "twice"
+_STAMP_EVERY = timedelta(seconds=30)  # so that reading does not write to the session at every request
+_ALWAYS = {"sign-in", "sign-out", "sign-in-passkey"}
+_SETTING_UP = {"second-factor-set-up", "passkey-add", "step-up"} | _ALWAYS
+
+
+@receiver(user_logged_in)
+def begin(request: HttpRequest, **kwargs: Any) -> None:
+    """Stamp a session that begins."""
+    request.session.pop(TWICE, None)
+    for key in (STARTED, SEEN, PROVED):
+        request.session[key] = now().isoformat()
+
+
+def since(request: HttpRequest, key: str) -> timedelta | None:
+    """How long ago a session's stamp was set; None where it never was."""
+    stamp = request.session.get(key)
+    return now() - datetime.fromisoformat(stamp) if stamp else None
+
+
+def why_ended(request: HttpRequest) -> str:
+    """Why this session may not go on: in words for the trail; empty where it may."""
+    idle, whole = since(request, SEEN), since(request, STARTED)
+    if idle is None or whole is None or whole > timedelta(hours=settings.SESSION_HOURS):
+        return "longest time"
+    return "not used" if idle > timedelta(minutes=settings.IDLE_MINUTES) else ""
+
+
+class SessionMiddleware:
+    """Ends what lasted too long; sends an officer to what the account still asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        officer = request.user
+        if isinstance(officer, Officer):
+            if why := why_ended(request):
+                trail.write("session ended", officer, by=officer, why=why)
+                logout(request)
+            elif (since(request, SEEN) or _STAMP_EVERY) >= _STAMP_EVERY:
+                request.session[SEEN] = now().isoformat()
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        officer, match = request.user, request.resolver_match
+        if not isinstance(officer, Officer) or match is None:
+            return None
+        if officer.must_change_password and match.view_name not in {"password"} | _ALWAYS:
+            return redirect("password")
+        if officer.must_change_password or request.session.get(TWICE) or match.view_name in _SETTING_UP:
+            return None
+        if second_factor.required_of(officer):
+            if second_factor.has_one(officer):
+                logout(request)  # the role or the rule changed since: the code is asked for at the door
+                return redirect("sign-in")
+            return redirect("second-factor-set-up")
+        return None

@@ -1,0 +1,45 @@
+"""`goldenthread accounts` and `goldenthread code`."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from goldenthread.core import clock, trail
+from goldenthread.people import second_factor
+from goldenthread.people.models import Officer
+from tests.cli.conftest import Ended
+from tests.conftest import Cast
+
+Command = Callable[..., Ended]
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+
+
+def test_codes_are_said_for_the_demonstration_only(cast: Cast, command: Command) -> None:
+    second_factor.add(secret=SECRET, step=0, by=cast.administrator)
+    refused = command("code", "kit")
+    assert (refused.code, refused.out) == (2, "")
+    assert "only for the demonstration authority" in refused.err
+    trail.write("load demonstration", "demonstration", by=cast.administrator)
+    said = command("code", "kit")
+    near = {second_factor.code_at(SECRET, second_factor.present_step() - back) for back in (0, 1)}
+    assert said.out.strip() in near
+    assert command("code", "asha").code == 2
+
+
+def test_dormant_accounts_are_closed_by_command(cast: Cast, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = clock.now() + timedelta(days=91)
+    monkeypatch.setattr(clock.timezone, "now", lambda: later)
+    ended = command("accounts", "close-dormant", "--as", "kit")
+    assert ended.out.split() == sorted(officer.username for officer in cast.all() if officer != cast.administrator)
+    assert list(Officer.objects.filter(is_active=True)) == [cast.administrator]
+
+
+def test_the_access_review_names_every_account(cast: Cast, command: Command) -> None:
+    second_factor.add(secret=SECRET, step=0, by=cast.administrator)
+    rows = {row["username"]: row for row in json.loads(command("accounts", "review", "--json").out)}
+    assert set(rows) == {officer.username for officer in cast.all()}
+    assert rows["kit"]["second_factor"]
+    assert rows["asha"]["role"] == "worker"
+    assert command("accounts", "review").out.count("not reviewed") == len(rows)
