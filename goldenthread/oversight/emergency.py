@@ -4,7 +4,7 @@ from django.db import transaction
 
 from goldenthread.cases.models import BreakGlass, CaseFile
 from goldenthread.cases.sight import sight_of
-from goldenthread.core import trail
+from goldenthread.core import post, trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
 from goldenthread.obligations import ledger
@@ -46,6 +46,14 @@ def break_glass(*, case_file: CaseFile | None, category: str, reason: str, by: O
         raise Refused(CLOSED)
     trail.write("break glass", case_file, by=by, why="break-glass", category=category, break_glass=opened.pk)
     ledger.refresh(opened)
+    if opened.manager:
+        post.send(
+            "emergency-access",
+            to=opened.manager,
+            reference=case_file.reference,
+            url_name="emergency-review",
+            args=[opened.pk],
+        )
     return opened
 
 

@@ -132,7 +132,7 @@ def test_accesses_to_ask_about_are_counts_and_keys(
     asked = ("trail", "snooping", "--from", day, "--to", day, "--as", "dev")
     found = command(*asked)
     assert found.code == 0
-    assert "ben  2  in an emergency" in found.out
+    assert "ben  2  break-glass" in found.out
     assert f"referrals.referral:{referral.pk}" in found.out
     assert "Aldergate" not in found.out
     assert command(*asked, "--draw").code == 2  # the day is not over

@@ -1,6 +1,8 @@
 """Break-glass: one record, a few hours, a banner, and a manager who asks."""
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -60,6 +62,24 @@ def test_the_manager_is_told_at_once_without_the_childs_name_and_owes_a_review(
     opened.refresh_from_db()
     assert (opened.finding, opened.reviewed_by) == ("right", manager)
     assert Obligation.objects.get(requirement="oversight.break-glass-review").done_at is not None
+
+
+def test_the_managers_message_carries_a_reference_and_a_link_and_nothing_else(
+    cast: Cast, case_file: CaseFile, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.HOME = tmp_path
+    Officer.objects.create_officer(
+        "petra", name="Petra Holm", role="team-manager", team=cast.west, email="petra.holm@council.example"
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        opened = break_glass(case_file=case_file, by=cast.stranger, **GIVEN)
+    (message,) = (tmp_path / "outbox").iterdir()
+    words = message.read_text(encoding="utf-8")
+    assert "petra.holm@council.example" in words
+    assert case_file.reference in words
+    assert reverse("emergency-review", args=[opened.pk]) in words
+    for word in ("Quillon", "Marchbanks", "1997", "Efua", GIVEN["reason"]):
+        assert word not in words, word
 
 
 def test_not_reviewed_in_time_the_next_manager_owes_it_too(cast: Cast, case_file: CaseFile, hand: Clock) -> None:

@@ -188,7 +188,7 @@ def test_no_query_count_grows_with_rows(cast: Cast, hand: Clock, client: Client)
     few = [_queries(client, address) for address in addresses]
     many(hand, cast, 12)
     assert [_queries(client, address) for address in addresses] == few
-    assert max(few) <= 14
+    assert max(few) <= 15  # one of them says what opens and closes files, one is the trail's index of records
 
 
 def test_pages_of_fifty_stay_small(cast: Cast, hand: Clock, client: Client) -> None:
