@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
+from goldenthread.cases.actions import record_address
+from goldenthread.cases.models import BreakGlass, CaseFile, Conflict
 from goldenthread.config.access_table import ACCESS
 from goldenthread.demo.load import load
 from goldenthread.people.models import Officer
@@ -23,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # These answer a form and draw no page of their own, or hand a file over.
 NOT_A_PAGE = {
     "draft", "sign-out", "plan-export", "plan-import-discard", "referral-discard", "record", "plan-current",
-    "report-progress-file", "report-named-file", "report-published-file", "referral-new",
+    "report-progress-file", "report-named-file", "report-published-file", "referral-new", "duty-end", "involvement-end",
 }  # fmt: skip
 # These come before anybody is signed in: the journey of the ways in goes through them.
 WAYS_IN = {"sign-in", "sign-in-passkey", "sign-in-with", "sign-in-with-return", "second-factor"}
@@ -86,8 +88,22 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
     untold = OnwardReferral.objects.filter(police_told=None).first()
     assert untold is not None
     head = Officer.objects.get(username="head-of-service")
+    glass = BreakGlass.objects.filter(reviewed_at=None)[0]
+    conflict = Conflict.objects.get()
+    file = CaseFile.objects.filter(closed_at=None, worker__isnull=False)[0]
+    child, worker = file.children.all()[0], file.worker
+    assert glass.manager
+    assert conflict.manager
+    assert worker
+    record_address(
+        case_file=file, child=child, lines="1 Quiet Row", since=date(2026, 1, 1), confidential=True, by=worker
+    )
     reached: dict[str, tuple[Officer, str]] = {
-        "referral-told": (head, reverse("referral-told", args=[untold.referral_id, untold.pk]))
+        "emergency-review": (glass.manager, reverse("emergency-review", args=[glass.pk])),
+        "conflict": (conflict.manager, reverse("conflict", args=[conflict.pk])),
+        "conflict-withdraw": (conflict.manager, reverse("conflict-withdraw", args=[conflict.pk])),
+        "address-show": (worker, reverse("address-show", args=[file.pk, child.pk])),
+        "referral-told": (head, reverse("referral-told", args=[untold.referral_id, untold.pk])),
     }
     for role in ROLES:
         officer = Officer.objects.get(username=role)

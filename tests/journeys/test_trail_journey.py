@@ -30,7 +30,7 @@ def test_who_has_seen_this(transactional_db: None, cast: Cast, traveller: Travel
     traveller.go("/trail/")
     traveller.is_sound()
     page.get_by_role("link", name="Accesses to ask about").click()
-    assert "By role alone" in page.inner_text("main")
+    assert "No relationship to the child at the time" in page.inner_text("main")
     traveller.is_sound()
     page.get_by_role("button", name="Draw the sample of this period").click()
     assert "drawn for managers to account for" in page.inner_text("main")

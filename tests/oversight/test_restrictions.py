@@ -163,3 +163,19 @@ def test_only_its_owner_and_their_line_see_that_a_review_is_owed(cast: Cast, res
     owed = Obligation.objects.filter(requirement="oversight.restriction-review")
     seen = {o.username for o in cast.all() if owed.visible_to(o).exists()}
     assert seen == {"grace", "hiro"}
+
+
+def test_those_on_the_list_find_it_and_what_reviews_said(cast: Cast, restricted: Restriction) -> None:
+    client = Client()
+    client.force_login(cast.head)
+    assert "Not looked at again yet" in client.get(reverse("restrictions")).content.decode()
+    review_restriction(
+        restriction=restricted, finding="Still with us", named=[cast.worker, cast.head], contact=cast.head, by=cast.head
+    )
+    page = client.get(reverse("restrictions")).content.decode()
+    assert "Marchbanks" in page
+    assert "Looked at again 15 October 2003" in page
+    assert "Still with us" in client.get(reverse("restriction", args=[restricted.pk])).content.decode()
+    client.force_login(cast.director)
+    assert "None names you" in client.get(reverse("restrictions")).content.decode()
+    assert client.get(reverse("restriction", args=[restricted.pk])).status_code == 404

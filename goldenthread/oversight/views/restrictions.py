@@ -43,10 +43,11 @@ def _standing(found: Restriction) -> Standing:
 def restrictions(request: HttpRequest) -> HttpResponse:
     """Those in force that name the officer, longest without a review first."""
     officer = officer_of(request)
-    rows = Restriction.objects.filter(named=officer, lifted_at=None).select_related("child", "contact")
-    found = list(rows.prefetch_related("reviews").order_by("since_at"))
+    in_force = Restriction.objects.filter(named=officer, lifted_at=None).select_related("child", "contact")
+    found = list(in_force.prefetch_related("reviews").order_by("since_at"))
     trail.write("list restrictions", "cases.restriction:list", by=officer, found=[one.pk for one in found])
-    return render(request, "oversight/restrictions.html", {"rows": found})
+    rows = [(one, max((review.occurred_at for review in one.reviews.all()), default=None)) for one in found]
+    return render(request, "oversight/restrictions.html", {"rows": rows})
 
 
 @require_safe
