@@ -51,6 +51,9 @@ format: .venv/.dev  ## Put code and templates in the house format
 bench: .venv/.dev build/.assets  ## Measure speed as ratios; rewrites the table in bench/README.md
 	$(BIN)/python -m bench
 
+assurance: .venv/.dev build/.assets  ## Try to see, lose, double and falsify, with full counts; rewrites docs/assurance.md
+	$(BIN)/python -m assurance $(ARGS)
+
 lock: .venv/.dev  ## Renew the hash-pinned requirements
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header requirements/run.in -o requirements/run.txt
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header requirements/dev.in -o requirements/dev.txt
