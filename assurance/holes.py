@@ -91,7 +91,7 @@ def _everywhere(name: str, instead: Any) -> Iterator[None]:
 
 _GUARDED_TWICE = frozenset({
     "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board",
-    "trail-officer",
+    "trail-officer", "account-review",
 })  # fmt: skip
 """Behind the rule of these pages stands a second guard: a hole only opens where both are gone (`_guarded_twice`)."""
 _NOTHING_THERE = frozenset({"plan-import-correct", "plan-settle", "trail-account", "unmet-need-sent"})
@@ -133,6 +133,8 @@ def _guarded_twice() -> Iterator[Hole]:
         ("allocated",),
         ("executive-member", "administrator"),
     )
+    everyone = lambda: patch("goldenthread.people.accounts.reviewed_by", _every_account)  # noqa: E731
+    yield Hole("both guards of “account-review”", both("account-review", second=everyone), ("account-review",), ("line",), ("worker", "executive-member", "administrator"))  # fmt: skip
     reach = lambda: patch("goldenthread.people.models.Officer.team_ids_reached", lambda self: None)  # noqa: E731
     yield Hole(
         "both guards of “team-board”",
@@ -358,6 +360,12 @@ def _all_seeing(officer: Any, at: Any = None) -> Any:
     from goldenthread.cases.sight import Sight
 
     return Sight(officer.pk, reads=True, teams=None)
+
+
+def _every_account(reviewer: Any) -> Any:
+    from goldenthread.people.models import Officer
+
+    return Officer.objects.all()
 
 
 def _any_restriction(officer: Any, pk: int) -> Any:

@@ -65,7 +65,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
     given: dict[str, list[list[Any]]] = {
         "account": [[row.officer.pk]], "account-change": [[row.officer.pk]], "account-close": [[row.officer.pk]],
         "account-reopen": [[row.officer.pk]], "account-new-password": [[row.officer.pk]],
-        "account-reset-second-factor": [[row.officer.pk]], "account-review": [[row.officer.pk]],
+        "account-reset-second-factor": [[row.officer.pk]], "account-review": [[world.somebody]],
         "requirement": [["referrals.decision"]], "drill-down": [["referrals.decision"], ["oversight.break-glass-review"]],
         "duty-end": [[_MISSING]], "plan": [[plan]], "plan-changes": [[plan]],
         "plan-export": [[plan, kind] for kind in ("json", "xlsx", "docx")],

@@ -44,6 +44,8 @@ class World:
     action: int
     published: int
     as_at: str
+    somebody: int
+    """Another officer, who is nothing to any record but a manager."""
 
 
 def build(roles: tuple[str, ...] = oracle.ROLES, relationships: tuple[str, ...] = oracle.RELATIONSHIPS) -> World:
@@ -70,7 +72,7 @@ def build(roles: tuple[str, ...] = oracle.ROLES, relationships: tuple[str, ...] 
     rows = [_row(number, *pair, registrar, contact) for number, pair in enumerate(pairs, start=1)]
     DutyShift.objects.filter(officer=registrar).delete()
     ledger.rebuild()  # the relationships were written plainly
-    return World(rows, *_plan(contact))
+    return World(rows, *_plan(contact), contact.pk)
 
 
 def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any) -> Row:

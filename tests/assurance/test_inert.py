@@ -30,6 +30,8 @@ OURS = {
     "core.trailsubject": "the trail: keys of records",
     "core.submission": "which form was sent: keys, an address of ours and our own message",
     "core.draft.tab": "a window's key",
+    "people.secondfactor": "a sealed secret", "people.passkey": "what the browser gave", "people.recoverycode": "a digest",
+    "people.officer.oidc_subject": "a key of the council's own sign-in",
     "obligations.obligation": "the ledger: worked out from the records",
     "reports.publishedreport": "what was printed: its formats have tests of their own",
     "core.draft.form": "a form's key", "core.draft.officer": "a username",
@@ -64,6 +66,8 @@ def one_row(model: type[models.Model]) -> None:
             given[field.name] = MOMENT
         elif isinstance(field, models.DateField):
             given[field.name] = MOMENT.date()
+        elif isinstance(field, models.BooleanField):
+            given[field.name] = True
         elif isinstance(field, models.IntegerField):
             given[field.name] = 1
         elif isinstance(field, models.CharField | models.TextField):
