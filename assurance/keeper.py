@@ -301,6 +301,7 @@ def main() -> None:
     from django.conf import settings
     from django.db import connections
 
+    settings.SECOND_FACTOR_ROLES = []
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     import goldenthread.config.wsgi  # noqa: F401 (loaded once, before any server is forked)
 

@@ -3,4 +3,5 @@
 from goldenthread.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.urls"
+SECOND_FACTOR_ROLES: list[str] = []
 ACCESS_TABLE = "bench.urls.ACCESS"

@@ -30,6 +30,25 @@ def close_dormant(as_: As = None) -> None:
         typer.echo(closed.username)
 
 
+@app.command("reset-second-factor")
+def reset_second_factor(username: Annotated[str, typer.Argument(help="The last administrator's user name.")]) -> None:
+    """Take away the second factor of the last administrator, who lost it and whom nobody else can help.
+
+    Example: goldenthread accounts reset-second-factor administrator
+    """
+    from goldenthread.cli.database import ready
+
+    ready()
+    from goldenthread.people import accounts
+    from goldenthread.people.models import Officer
+
+    found = Officer.objects.filter(username=username).first()
+    if found is None:
+        raise Refused(f"There is no account “{username}”.")
+    accounts.reset_last_administrator(officer=found, by=officer(None))
+    say(f"The second factor of {username} is gone: they set up another when they sign in.")
+
+
 @app.command("review")
 def review(as_json: AsJson = False) -> None:
     """The access review: every account as it stands now, and what a reviewer last said of it.

@@ -114,6 +114,22 @@ def reset_second_factor(*, officer: Officer, reason: str, by: Officer) -> None:
 
 
 @transaction.atomic
+def reset_last_administrator(*, officer: Officer, by: Officer) -> None:
+    """From the server's own command line, for the last administrator, who lost theirs and whom nobody else can help.
+    Their sessions end. Raises Refused where another administrator can, or there is none to take away."""
+    _hold_administrators()
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    if not _is_last_administrator(officer):
+        raise Refused("This is only for the last administrator: for others, an administrator does it on a page")
+    if not second_factor.has_one(officer):
+        raise Refused("This account has no second factor")
+    second_factor.forget(officer)
+    officer.session_mark += 1
+    officer.save(update_fields=["session_mark"])
+    trail.write("second factor removed", officer, by=by, why="last administrator")
+
+
+@transaction.atomic
 def review(*, officer: Officer, right: bool, words: str, by: Officer) -> AccessReview:
     """Say that an account is right as it is, or what should change. Raises Refused where that is not said, NotAllowed
     outside one's line of management, and for one's own account."""
@@ -143,6 +159,7 @@ def is_dormant(officer: Officer) -> bool:
 @transaction.atomic
 def close_if_dormant(officer: Officer, *, by: Officer | None = None) -> bool:
     """Close an account that nobody uses; never the last administrator's. Returns whether it did."""
+    _hold_administrators()
     officer = Officer.objects.select_for_update().get(pk=officer.pk)
     if not is_dormant(officer) or _is_last_administrator(officer):
         return False
@@ -164,6 +181,7 @@ def _held(officer: Officer, by: Officer) -> Officer:
     require(by, Permission.MANAGE_ACCOUNTS)
     if officer.pk == by.pk:
         raise NotAllowed("Another administrator changes your account")
+    _hold_administrators()
     return Officer.objects.select_for_update().get(pk=officer.pk)
 
 
@@ -171,6 +189,11 @@ def _give(officer: Officer, password: str) -> None:
     officer.set_password(password)
     officer.must_change_password = True
     officer.session_mark += 1
+
+
+def _hold_administrators() -> None:
+    """Two administrators who close each other's account at once wait for one another: the last stays."""
+    list(Officer.objects.select_for_update().filter(role="administrator").order_by("pk").values_list("pk"))
 
 
 def _is_last_administrator(officer: Officer) -> bool:

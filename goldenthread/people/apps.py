@@ -6,4 +6,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from goldenthread.people import sessions  # noqa: F401  (it stamps each session as it begins)
+        from goldenthread.people import (  # noqa: F401  (sessions are stamped as they begin; settings are checked)
+            checks,
+            sessions,
+        )

@@ -30,6 +30,8 @@ from goldenthread.people.models import Officer, Passkey, RecoveryCode
 
 FIELD = "password_credential"  # “password” in its name keeps it out of every draft
 _STATE = "passkey"
+# What fido2 and json raise for an answer that no browser makes: anyone may post one.
+_UNFIT = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 _WRONG = "The passkey was not accepted. Try again, or use another way"
 
 
@@ -67,7 +69,7 @@ def add(request: HttpRequest, answer: str, *, by: Officer) -> list[str]:
     were none yet. Raises BadInput for an answer that does not fit."""
     try:
         made = _server(request).register_complete(request.session.pop(_STATE), json.loads(answer)).credential_data
-    except (ValueError, KeyError, TypeError):
+    except _UNFIT:
         made = None
     if made is None or Passkey.objects.filter(credential_id=made.credential_id.hex()).exists():
         raise BadInput(_WRONG)
@@ -99,7 +101,7 @@ def proved(request: HttpRequest, answer: str) -> Officer:
         passkey = Passkey.objects.select_related("officer").get(credential_id=response.raw_id.hex())
         known = [AttestedCredentialData(websafe_decode(passkey.public))]
         _server(request).authenticate_complete(request.session.pop(_STATE), known, given)
-    except (ValueError, KeyError, TypeError, Passkey.DoesNotExist):
+    except (*_UNFIT, Passkey.DoesNotExist):
         raise BadInput(_WRONG) from None
     uses = response.response.authenticator_data.counter
     fresh = Passkey.objects.filter(pk=passkey.pk, officer__is_active=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from goldenthread.core import clock, trail
+from goldenthread.core.models import TrailEntry
 from goldenthread.people import second_factor
 from goldenthread.people.models import Officer
 from tests.cli.conftest import Ended
@@ -43,3 +44,18 @@ def test_the_access_review_names_every_account(cast: Cast, command: Command) -> 
     assert rows["kit"]["second_factor"]
     assert rows["asha"]["role"] == "worker"
     assert command("accounts", "review").out.count("not reviewed") == len(rows)
+
+
+def test_the_last_administrator_who_lost_theirs_is_helped_here_and_nobody_else(cast: Cast, command: Command) -> None:
+    for officer in (cast.administrator, cast.worker):
+        second_factor.add(secret=SECRET, step=0, by=officer)
+    other = Officer.objects.create_officer("lou", name="Lou", role="administrator")
+    for username in ("nobody", "asha", "kit"):
+        assert command("accounts", "reset-second-factor", username).code == 2
+    assert second_factor.has_one(cast.administrator)
+    Officer.objects.filter(pk=other.pk).update(is_active=False)
+    assert command("accounts", "reset-second-factor", "kit").code == 0
+    assert not second_factor.has_one(cast.administrator)
+    told = TrailEntry.objects.get(deed="second factor removed")
+    assert (told.officer, told.why) == ("command-line", "last administrator")
+    assert command("accounts", "reset-second-factor", "kit").code == 2

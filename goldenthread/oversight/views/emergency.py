@@ -18,10 +18,12 @@ from goldenthread.oversight.emergency import break_glass, review_break_glass
 from goldenthread.oversight.forms import EmergencyForm, EmergencyReviewForm
 from goldenthread.people.access import officer_of
 from goldenthread.people.line import answers_for
+from goldenthread.people.step_up import stepped_up
 from goldenthread.people.verb_page import VerbPage, show
 
 
 @require_http_methods(["GET", "POST"])
+@stepped_up
 def emergency(request: HttpRequest) -> HttpResponse:
     """Open one record that nothing else opens, and say why."""
     officer = officer_of(request)
