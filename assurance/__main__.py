@@ -3,9 +3,11 @@
 python -m assurance                     everything, with full counts (about half an hour)
 python -m assurance --part matrix       one part; may be given several times; docs/assurance.md is left as it is
 python -m assurance --share 0.02        a small share of each count
+python -m assurance --page              write the page again, with the last full run's figures
 """
 
 import argparse
+import json
 import math
 import os
 import platform
@@ -14,12 +16,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "assurance.md"
+KEPT = ROOT / "build" / "assurance.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,11 @@ def main(arguments: list[str]) -> int:
     asked = argparse.ArgumentParser(prog="python -m assurance")
     asked.add_argument("--part", action="append", choices=PARTS)
     asked.add_argument("--share", type=float, default=1.0)
+    asked.add_argument("--page", action="store_true", help="only write the page again, from the last full run")
     given = asked.parse_args(arguments)
+    if given.page:
+        write_page()
+        return 0
     lines: list[Line] = []
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="goldenthread-assurance-") as home:
@@ -219,19 +226,23 @@ def main(arguments: list[str]) -> int:
             _say(f"  {time.monotonic() - started:.0f} s")
     print(table(lines))
     if not given.part and given.share >= 1:
-        write_page(lines, time.monotonic() - began)
+        told = (
+            f"Tried in full on {date.today():%-d %B %Y}, {os.cpu_count()} cores, Python {platform.python_version()}, "  # noqa: DTZ011
+            f"in {(time.monotonic() - began) / 60:.0f} minutes. `make assurance` writes this page; `make test` tries smaller "
+            "counts of the same."
+        )
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_text(json.dumps({"told": told, "lines": [asdict(line) for line in lines]}), encoding="utf-8")
+        write_page()
     return 0 if all(line.holds for line in lines) else 1
 
 
-def write_page(lines: list[Line], seconds: float) -> None:
-    """docs/assurance.md: the summary, and the security requirements with how and by which test each is met."""
+def write_page() -> None:
+    """docs/assurance.md: what the last full run found, and the security requirements with how and by which test each is met."""
     from assurance.asvs import security_table
 
-    cores = os.cpu_count()
-    told = (
-        f"Tried in full on {date.today():%-d %B %Y}, {cores} cores, Python {platform.python_version()}, "  # noqa: DTZ011
-        f"in {seconds / 60:.0f} minutes. `make assurance` writes this page; `make test` tries smaller counts of the same."
-    )
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    told, lines = kept["told"], [Line(**line) for line in kept["lines"]]
     PAGE.write_text(
         "# Assurance\n\nWhat was tried against the product, how often, and what came of it.\n\n"
         f"{told}\n\n{table(lines)}\n\n{_NOTES}\n{security_table()}",
