@@ -30,7 +30,7 @@ def involve(
     never opens records, the reason says nothing, or they are tied to the file in this way already.
     """
     require(by, Permission.REVIEW_ACCESS)
-    rules.opened(case_file, by)
+    why = rules.opened(case_file, by)
     rules.reads_records(officer)
     if kind not in Involvement.Kind.values:
         raise Refused("Choose what the officer does for this file.")
@@ -47,7 +47,7 @@ def involve(
         case_file=case_file, officer=officer, kind=kind, reason=said, since_at=stamped, until_at=until_at,
         recorded_at=stamped, by=by,
     )  # fmt: skip
-    trail.write("involve", case_file, by=by, officer=officer.get_username(), kind=kind, involvement=tie.pk)
+    trail.write("involve", case_file, by=by, why=why, officer=officer.get_username(), kind=kind, involvement=tie.pk)
     return tie
 
 
@@ -56,13 +56,13 @@ def end_involvement(*, involvement: Involvement, by: Officer) -> Involvement:
     """From now on the file is closed to the officer, unless something else opens it. Raises NotAllowed, Refused."""
     require(by, Permission.REVIEW_ACCESS)
     tie = Involvement.objects.select_for_update().get(pk=involvement.pk)
-    rules.opened(tie.case_file, by)
+    why = rules.opened(tie.case_file, by)
     if tie.until_at is not None and tie.until_at <= now():
         raise Refused("It has ended already.")
     was, tie.until_at = tie.until_at, now()
     tie.save(update_fields=["until_at"])
     trail.write(
-        "end involvement", tie.case_file, by=by, officer=tie.officer.get_username(), kind=tie.kind,
+        "end involvement", tie.case_file, by=by, why=why, officer=tie.officer.get_username(), kind=tie.kind,
         involvement=tie.pk, changed={"until_at": (was, tie.until_at)},
     )  # fmt: skip
     return tie

@@ -41,7 +41,7 @@ def restrict(
     one is in force already, the list is empty or leaves out the contact or whoever holds an open file.
     """
     require(by, Permission.RESTRICT)
-    rules.one_file_of(child, by)
+    why = rules.one_file_of(child, by)
     if level not in Restriction.Level.values:
         raise Refused("Choose restricted or sealed.")
     said = rules.says_why(reason, "Why the records are restricted")
@@ -54,7 +54,7 @@ def restrict(
     )
     made.named.set(named)
     trail.write(
-        "restrict", child, by=by, level=level, restriction=made.pk, contact=contact.get_username(),
+        "restrict", child, by=by, why=why, level=level, restriction=made.pk, contact=contact.get_username(),
         named=sorted(officer.get_username() for officer in named),
     )  # fmt: skip
     ledger.refresh(made)
@@ -90,7 +90,7 @@ def review_restriction(
     found.save(update_fields=["contact"])
     after = sorted(officer.get_username() for officer in named)
     trail.write(
-        "review restriction", found.child, by=by, restriction=found.pk, review=review.pk,
+        "review restriction", found.child, by=by, why="named on the list", restriction=found.pk, review=review.pk,
         changed={"named": (before, after)} if before != after else None,
     )  # fmt: skip
     ledger.refresh(found)
@@ -104,7 +104,14 @@ def lift_restriction(*, restriction: Restriction, reason: str, by: Officer) -> R
     found.lifted_why = rules.says_why(reason, "Why it is lifted")
     found.lifted_at, found.lifted_by = now(), by
     found.save(update_fields=["lifted_at", "lifted_by", "lifted_why"])
-    trail.write("lift restriction", found.child, by=by, restriction=found.pk, changed={"level": (found.level, "open")})
+    trail.write(
+        "lift restriction",
+        found.child,
+        by=by,
+        why="named on the list",
+        restriction=found.pk,
+        changed={"level": (found.level, "open")},
+    )
     ledger.refresh(found)
     return found
 

@@ -26,10 +26,12 @@ def says_why(words: str, what: str, longest: int = LONGEST) -> str:
     return said
 
 
-def opened(case_file: CaseFile, by: Officer) -> None:
-    """Only whoever may open a file themselves may let others in. Raises NotAllowed."""
-    if not sight_of(by).may_write(case_file):
+def opened(case_file: CaseFile, by: Officer) -> str:
+    """Only whoever may open a file themselves may let others in. Returns why they may, for the trail. Raises NotAllowed."""
+    sight = sight_of(by)
+    if not sight.may_write(case_file):
         raise NotAllowed("That case file is one that you may not open.")
+    return sight.why(case_file)
 
 
 def of_ones_line(officer: Officer, by: Officer) -> None:
@@ -44,10 +46,12 @@ def reads_records(officer: Officer) -> None:
         raise Refused(f"{officer.name} is a {officer.role_data.title.lower()}: this role never opens a child's record.")
 
 
-def one_file_of(child: Child, by: Officer) -> None:
-    """Whoever restricts a child's records, or lifts that, may open one of the child's files. Raises NotAllowed."""
-    if not CaseFile.objects.visible_to(by).filter(children=child).exists():
+def one_file_of(child: Child, by: Officer) -> str:
+    """Whoever restricts a child's records may open one of the child's files. Returns why, for the trail. Raises NotAllowed."""
+    found = CaseFile.objects.visible_to(by).filter(children=child).first()
+    if found is None:
         raise NotAllowed("That child's record is one that you may not open.")
+    return sight_of(by).why(found)
 
 
 def shift(officer: Officer, team: Team | None, starts_at: datetime, ends_at: datetime, by: Officer) -> None:
