@@ -81,7 +81,7 @@ class Clients:
                     return
                 if page.status != 503 or not any(words in page.text for words in self.apart_words):
                     if not (self._over.is_set() and not fields.get("version", "-")):
-                        self.sent.odd.append(f"{path}: {page.status} {page.text[:2000]}")
+                        self.sent.odd.append(f"{path}: {page.status} {page.text[:20000]}")
                     return
                 self.sent.apart += 1
                 time.sleep(0.1)
