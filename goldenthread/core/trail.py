@@ -101,7 +101,7 @@ def subject_key(record: models.Model) -> str:
 
 def fingerprint(words: str) -> str:
     """What the trail keeps of words: a keyed hash, so that the same words can be told, and nobody can read them."""
-    return salted_hmac("goldenthread.trail", words, secret=settings.SECRET_KEY).hexdigest()[:16]
+    return salted_hmac("goldenthread.trail", words, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[:16]
 
 
 @lru_cache(maxsize=1024)

@@ -26,6 +26,7 @@ from goldenthread.people.models import Officer, Passkey, RecoveryCode, SecondFac
 PERIOD = 30  # seconds
 DRIFT = 1  # periods before and after, for clocks that differ
 RECOVERY_CODES = 8
+RECOVERY_GROUPS = 6  # of four letters out of 32: 120 bits, so that a plain keyed hash keeps them safely
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -117,7 +118,8 @@ def new_recovery_codes(officer: Officer) -> list[str]:
     """Recovery codes in place of those before."""
     RecoveryCode.objects.filter(officer=officer).delete()
     codes = [
-        "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3)) for _ in range(RECOVERY_CODES)
+        "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(RECOVERY_GROUPS))
+        for _ in range(RECOVERY_CODES)
     ]
     RecoveryCode.objects.bulk_create(RecoveryCode(officer=officer, digest=_digest(officer, code)) for code in codes)
     return codes
