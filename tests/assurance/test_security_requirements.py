@@ -30,7 +30,7 @@ from goldenthread.cases.models import CaseFile
 from goldenthread.config.posting_table import POSTING
 from goldenthread.config.proxy import Behind
 from goldenthread.core import clock as now_of
-from goldenthread.core.home import database_from
+from goldenthread.core.home import database_from, mail_from
 from goldenthread.core.logs import OneLine
 from goldenthread.core.models import TrailEntry, TrailLink, TrailSubject
 from goldenthread.people import passwords, throttle
@@ -359,6 +359,15 @@ def test_a_database_elsewhere_is_never_reached_in_the_clear(tmp_path: Path) -> N
     assert options("postgresql://gt@127.0.0.1/gt") == {}
     with pytest.raises(ValueError, match="never reached in the clear"):
         options("postgresql://gt@db.example/gt?sslmode=prefer")
+
+
+def test_every_connection_to_elsewhere_is_encrypted(cast: Cast, client: Client, tmp_path: Path) -> None:
+    assert database_from("postgresql://gt@db.example/gt", tmp_path)["OPTIONS"]["sslmode"] == "verify-full"
+    assert all(mail.ssl or mail.starttls for mail in map(mail_from, ("smtps://mail.example", "smtp://mail.example")))
+    clear = {"name": "x", "issuer": "http://sign-in.example", "client": "x", "secret": "x"}
+    with override_settings(OIDC=clear):
+        assert client.get(reverse("sign-in-with")).status_code == 403
+    assert TrailEntry.objects.get(deed="sign in failed").why == "provider: provider is another"
 
 
 def test_certificates_of_others_are_proved() -> None:
