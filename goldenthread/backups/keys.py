@@ -40,7 +40,7 @@ def key_for(locked: str, salt: bytes, key_file: Path) -> bytes:
         given = os.environ.get(PASSPHRASE)
         if not given:
             raise BadInput(f"This backup is locked with a passphrase: set {PASSPHRASE}.")
-        return Scrypt(salt=salt, length=BYTES, n=2**15, r=8, p=1).derive(given.encode())
+        return Scrypt(salt=salt, length=BYTES, n=2**17, r=8, p=1).derive(given.encode())
     try:
         kept = base64.b64decode(key_file.read_bytes().strip(), validate=True)
     except FileNotFoundError:

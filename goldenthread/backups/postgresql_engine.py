@@ -51,7 +51,12 @@ class PostgresqlEngine:
 
     def _named(self) -> dict[str, Any]:
         given = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-        return {key: self.settings[name] for key, name in given.items() if self.settings[name]}
+        named = {key: self.settings[name] for key, name in given.items() if self.settings[name]}
+        return named | self._encrypted()
+
+    def _encrypted(self) -> dict[str, str]:
+        options = self.settings.get("OPTIONS", {})
+        return {key: options[key] for key in ("sslmode", "sslrootcert") if key in options}
 
     def _sweep(self) -> None:
         """Remove what killed restores left behind: who still restores holds the lock of its database's number."""
@@ -83,7 +88,11 @@ class PostgresqlEngine:
         named = [f"{option}={self.settings[key]}" for option, key in options if self.settings[key]]
         ended = subprocess.run(  # noqa: S603
             [str(find_program(program)), "--no-password", *named, *arguments],
-            env={**os.environ, "PGPASSWORD": str(self.settings["PASSWORD"])},
+            env={
+                **os.environ,
+                "PGPASSWORD": str(self.settings["PASSWORD"]),
+                **{f"PG{key.upper()}": value for key, value in self._encrypted().items()},
+            },
             capture_output=True,
             text=True,
             check=False,

@@ -5,6 +5,7 @@ DATABASE_URL          sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAM
 GOLDENTHREAD_SECRET   the signing key (default: made once and kept in the data folder, readable by its owner only)
 GOLDENTHREAD_HOSTS    host names that may serve the pages, separated by commas (default: this machine only)
 GOLDENTHREAD_HTTPS    1 when the pages are served over https: secure cookies and strict transport security
+GOLDENTHREAD_PROXY    the addresses of the proxy in front, separated by commas: it is believed where a request came from
 GOLDENTHREAD_AUTHORITY  the authority's name, shown on every page (default: the file “authority” in the data folder)
 GOLDENTHREAD_TRAIL_KEY, GOLDENTHREAD_TRAIL_SIGNING_KEY  what seals the trail, and what signs its anchors (default: made once
                       and kept in the data folder; never in the database)
@@ -41,6 +42,7 @@ DEBUG = os.environ.get("GOLDENTHREAD_DEBUG") == "1"
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "127.0.0.1,localhost").split(",")
 HTTPS = os.environ.get("GOLDENTHREAD_HTTPS") == "1"
+PROXIES = frozenset(each.strip() for each in os.environ.get("GOLDENTHREAD_PROXY", "").split(",") if each.strip())
 AUTHORITY = authority_name(HOME)
 TRAIL_KEY, TRAIL_SIGNING_KEY, TRAIL_ANCHORS = trail_key(HOME), trail_signing_key(HOME), trail_anchors(HOME)
 TRAIL_DATABASE = os.environ.get("GOLDENTHREAD_TRAIL_DATABASE", "")  # set while a backup is being restored
@@ -115,9 +117,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "goldenthread.people.passwords.GuessableValidator"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
@@ -140,6 +146,8 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # in no cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -191,7 +199,7 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"plain": {"()": "goldenthread.core.logs.OneLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

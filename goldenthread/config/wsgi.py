@@ -4,5 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from goldenthread.config.proxy import Behind
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
-application = get_wsgi_application()
+_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  (settings are read once the application is made)
+
+application = Behind(_application, https=settings.HTTPS, proxies=settings.PROXIES)

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
+from urllib.parse import parse_qs, unquote, urlparse
 
 
 def data_home() -> Path:
@@ -88,8 +88,23 @@ def database_from(url: str | None, home: Path) -> dict[str, Any]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
+            "OPTIONS": _encrypted(parts.hostname or "", parse_qs(parts.query)),
         }
     raise ValueError(f"DATABASE_URL: “{parts.scheme}” is not a database we know; use sqlite:///PATH or postgresql://…")
+
+
+def _encrypted(host: str, asked: dict[str, list[str]]) -> dict[str, str]:
+    """How the connection to a PostgreSQL server is encrypted: on another machine always, and its certificate proved
+    against the machine's own list, unless the address says `sslrootcert=FILE` or `sslmode=require`. Raises ValueError."""
+    named = {key: values[-1] for key, values in asked.items()}
+    if host in {"", "127.0.0.1", "::1", "localhost"} or host.startswith("/"):
+        return named
+    named.setdefault("sslmode", "verify-full")
+    if named["sslmode"] not in {"require", "verify-ca", "verify-full"}:
+        raise ValueError("DATABASE_URL: a database on another machine is never reached in the clear")
+    if named["sslmode"] == "verify-full":
+        named.setdefault("sslrootcert", "system")
+    return named
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The trail: every read and write of a child's record, written in the same transaction as what it tells of."""
 
 import base64
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,7 +10,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Protocol, cast
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 from django.utils.crypto import salted_hmac
@@ -101,7 +103,7 @@ def subject_key(record: models.Model) -> str:
 
 def fingerprint(words: str) -> str:
     """What the trail keeps of words: a keyed hash, so that the same words can be told, and nobody can read them."""
-    return salted_hmac("goldenthread.trail", words, secret=settings.SECRET_KEY).hexdigest()[:16]
+    return salted_hmac("goldenthread.trail", words, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[:16]
 
 
 @lru_cache(maxsize=1024)
@@ -109,9 +111,12 @@ def _session(key: str) -> str:
     return fingerprint(key)[:12]
 
 
+_NONCE = 12  # bytes
+
+
 @lru_cache(maxsize=4)
-def _box(key: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(sha256(b"goldenthread.trail.words:" + key.encode()).digest()))
+def _box(key: str) -> AESGCM:
+    return AESGCM(sha256(b"goldenthread.trail.words:" + key.encode()).digest())
 
 
 def sealed(words: str) -> str:
@@ -119,14 +124,16 @@ def sealed(words: str) -> str:
     under the trail's key, which the database does not hold. Raises TrailUnwritable where there is no key."""
     if not settings.TRAIL_KEY:
         raise TrailUnwritable("The trail's key cannot be read, so nothing can be written to the trail.")
-    return _box(settings.TRAIL_KEY).encrypt(words.encode()).decode()
+    nonce = secrets.token_bytes(_NONCE)
+    return base64.b64encode(nonce + _box(settings.TRAIL_KEY).encrypt(nonce, words.encode(), None)).decode()
 
 
 def opened_words(locked: str) -> str:
     """What `sealed` locked; nothing where it was altered or locked under another key."""
     try:
-        return _box(settings.TRAIL_KEY).decrypt(locked.encode()).decode()
-    except InvalidToken:
+        whole = base64.b64decode(locked, validate=True)
+        return _box(settings.TRAIL_KEY).decrypt(whole[:_NONCE], whole[_NONCE:], None).decode()
+    except (InvalidTag, ValueError):
         return ""
 
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
@@ -67,6 +67,8 @@ SHOW_RECORDS = frozenset(
     }
 )
 """The permissions whose pages show children's records: such a page tells the trail, or says that it shows none."""
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+"""What may be asked of any address; some take fewer. Anything else is refused before the address is looked at."""
 _log = logging.getLogger(__name__)
 
 
@@ -117,6 +119,8 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         origin = trail.Origin(
             address=request.META.get("REMOTE_ADDR", ""),
             session=request.session.session_key or "",

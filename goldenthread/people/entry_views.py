@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -48,9 +48,11 @@ def with_passkey(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def with_provider(request: HttpRequest) -> HttpResponse:
-    """To the council's own sign-in."""
+    """To the council's own sign-in. Another site's link leads to our own page first: who signs in means to."""
     if not settings.OIDC["issuer"]:
         raise Http404
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+        return redirect("sign-in")
     try:
         return HttpResponseRedirect(oidc.begin(request, _to(request)))
     except oidc.Unproved as unproved:

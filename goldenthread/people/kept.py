@@ -15,22 +15,26 @@ from goldenthread.core.clock import now
 from goldenthread.core.drafts import save_draft, words_of
 from goldenthread.people.models import Officer
 
-MARK = "gt-officer"
 _SALT = "goldenthread.people.kept"
 _KEY = "kept"
 LASTS = timedelta(minutes=30)
 
 
+def mark_name() -> str:
+    """The name of the browser's mark: under https one that no other host can set."""
+    return "__Host-gt-officer" if settings.SESSION_COOKIE_SECURE else "gt-officer"
+
+
 def mark(response: HttpResponseBase, officer: Officer) -> None:
     """Let the browser remember who signed in, until it is closed."""
     response.set_signed_cookie(
-        MARK, str(officer.pk), salt=_SALT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        mark_name(), str(officer.pk), salt=_SALT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
 
 
 def keep(request: HttpRequest) -> str:
     """Keep what this request posted. Returns the page to go back to after signing in."""
-    officer = request.get_signed_cookie(MARK, default="", salt=_SALT)
+    officer = request.get_signed_cookie(mark_name(), default="", salt=_SALT)
     words = words_of(request.POST)
     if officer and words:
         request.session[_KEY] = {

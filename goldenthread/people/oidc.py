@@ -54,10 +54,12 @@ def _ask(address: str, sent: dict[str, str] | None = None) -> dict[str, Any]:
 
 def _described() -> dict[str, Any]:
     """What the provider says of itself. Raises Unproved where it is another, or not over https."""
-    issuer = settings.OIDC["issuer"].rstrip("/")
-    found = _ask(issuer + "/.well-known/openid-configuration")
+    issuer = settings.OIDC["issuer"]
+    if not _safe(issuer):
+        raise Unproved("provider is another")
+    found = _ask(issuer.rstrip("/") + "/.well-known/openid-configuration")
     ends = [found.get(key) for key in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
-    if found.get("issuer", "").rstrip("/") != issuer or not all(isinstance(end, str) and _safe(end) for end in ends):
+    if found.get("issuer") != issuer or not all(isinstance(end, str) and _safe(end) for end in ends):
         raise Unproved("provider is another")
     return found
 

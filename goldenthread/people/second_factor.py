@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 import qrcode
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -27,6 +27,8 @@ from goldenthread.people.models import Officer, Passkey, RecoveryCode, SecondFac
 PERIOD = 30  # seconds
 DRIFT = 1  # periods before and after, for clocks that differ
 RECOVERY_CODES = 8
+RECOVERY_GROUPS = 6  # of four letters out of 32: 120 bits, so that a plain keyed hash keeps them safely
+_NONCE = 12  # bytes
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -68,18 +70,21 @@ def step_of(secret: str, code: str) -> int | None:
 
 def seal(secret: str) -> str:
     """A secret as the database keeps it."""
-    return base64.b64encode(_sealer().encrypt(secret.encode(), None)).decode()
+    box, marker = _sealer()
+    # the nonce is made of the secret, which is never twice the same: so the same seed gives the same demonstration
+    nonce = hmac.new(marker, secret.encode(), hashlib.sha256).digest()[:_NONCE]
+    return base64.b64encode(nonce + box.encrypt(nonce, secret.encode(), None)).decode()
 
 
 def unseal(sealed: str) -> str:
     """The secret again. Raises InvalidTag where the signing key is another than it was sealed with."""
-    return _sealer().decrypt(base64.b64decode(sealed), None).decode()
+    whole = base64.b64decode(sealed)
+    return _sealer()[0].decrypt(whole[:_NONCE], whole[_NONCE:], None).decode()
 
 
-def _sealer() -> AESSIV:
-    # needs no chance: the same seed gives the same demonstration, and secrets are never the same
+def _sealer() -> tuple[AESGCM, bytes]:
     key = salted_hmac("goldenthread.second-factor", "seal", secret=settings.SECRET_KEY, algorithm="sha512").digest()
-    return AESSIV(key)
+    return AESGCM(key[:32]), key[32:]
 
 
 def _digest(officer: Officer, code: str) -> str:
@@ -118,7 +123,8 @@ def new_recovery_codes(officer: Officer) -> list[str]:
     """Recovery codes in place of those before."""
     RecoveryCode.objects.filter(officer=officer).delete()
     codes = [
-        "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3)) for _ in range(RECOVERY_CODES)
+        "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(RECOVERY_GROUPS))
+        for _ in range(RECOVERY_CODES)
     ]
     RecoveryCode.objects.bulk_create(RecoveryCode(officer=officer, digest=_digest(officer, code)) for code in codes)
     return codes

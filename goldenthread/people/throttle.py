@@ -29,7 +29,9 @@ class _Nobody:
 
 def _subject(request: HttpRequest, username: str) -> str:
     address = request.META.get("REMOTE_ADDR", "")
-    digest = salted_hmac("goldenthread.sign-in", f"{username.casefold()}|{address}", secret=settings.SECRET_KEY)
+    digest = salted_hmac(
+        "goldenthread.sign-in", f"{username.casefold()}|{address}", secret=settings.SECRET_KEY, algorithm="sha256"
+    )
     return f"sign-in:{digest.hexdigest()}"
 
 

@@ -112,7 +112,8 @@ class SignOut(LogoutView):
         if isinstance(request.user, Officer):
             trail.write("sign out", request.user, by=request.user, why="own account")
         response = super().post(request, *args, **kwargs)
-        response.delete_cookie(kept.MARK, samesite="Lax")
+        response.delete_cookie(kept.mark_name(), samesite="Lax")
+        response["Clear-Site-Data"] = '"cache", "storage"'  # the back button shows nothing of the session
         return response
 
 

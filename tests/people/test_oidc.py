@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -108,3 +110,60 @@ def test_the_second_factor_is_asked_for_besides(cast: Cast, council: Provider, c
 def test_without_a_provider_there_is_no_such_page(cast: Cast, client: Client) -> None:
     assert client.get(reverse("sign-in-with")).status_code == 404
     assert client.get(reverse("sign-in-with-return")).status_code == 404
+
+
+def test_tokens_stay_with_the_server_and_are_not_kept(council: Provider, client: Client) -> None:
+    signed: list[str] = []
+    plain = council.token
+
+    def token(sent: dict[str, str]) -> dict[str, Any] | None:
+        made = plain(sent)
+        signed.extend(made.values() if made else [])
+        return made
+
+    council.token = token  # type: ignore[method-assign]
+    answer = _go(client, council)
+    assert len(signed) == 3
+    everything = (
+        str(answer.headers) + str(client.cookies) + str(dict(client.session)) + client.get("/").content.decode()
+    )
+    assert not any(each in everything for each in signed if each != "Bearer")
+    assert "verifier" not in everything
+
+
+def test_a_provider_that_says_it_is_another_is_refused(council: Provider, client: Client) -> None:
+    plain = council.pages
+    for issuer in ("https://another.example", council.issuer + "/", ""):
+        council.pages = lambda path, issuer=issuer: (plain(path) or {}) | {"issuer": issuer}  # type: ignore[assignment, misc]
+        _is_refused(client, client.get(reverse("sign-in-with")), "provider is another")
+
+
+def test_a_redirect_of_the_provider_is_not_followed(council: Provider, client: Client) -> None:
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", council.issuer + self.path)
+            self.end_headers()
+
+        def log_message(self, *args: Any) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    serving = Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    try:
+        there = {"name": "x", "issuer": f"http://127.0.0.1:{server.server_port}", "client": CLIENT, "secret": SECRET}
+        with override_settings(OIDC=there):
+            _is_refused(client, client.get(reverse("sign-in-with")), "provider did not answer")
+    finally:
+        server.shutdown()
+        server.server_close()
+        serving.join()
+
+
+def test_another_site_s_link_signs_nobody_in(council: Provider, client: Client) -> None:
+    for site in ("cross-site", "same-site"):
+        answer = client.get(reverse("sign-in-with"), headers={"sec-fetch-site": site})
+        assert answer["Location"] == reverse("sign-in")
+        assert "oidc" not in client.session
+    assert council.issuer in client.get(reverse("sign-in-with"), headers={"sec-fetch-site": "same-origin"})["Location"]

@@ -75,6 +75,6 @@ def _judge(child: Child, wanted: str, parts: list[str], born: date | None) -> Ma
 
 def key_of_terms(terms: str) -> str:
     """What the trail keeps of the words searched for: a keyed hash, so that like searches can be told without the name."""
-    return salted_hmac("referrals.search", " ".join(terms.casefold().split()), secret=settings.SECRET_KEY).hexdigest()[
-        :16
-    ]
+    return salted_hmac(
+        "referrals.search", " ".join(terms.casefold().split()), secret=settings.SECRET_KEY, algorithm="sha256"
+    ).hexdigest()[:16]
