@@ -149,19 +149,16 @@ class Measure:
         from django.conf import settings
         from django.db import connection
 
+        from goldenthread.cases.sight import sight_of
         from goldenthread.core.clock import now
         from goldenthread.obligations.models import Obligation
         from goldenthread.standards.referrals.actions import confirm_in_writing
         from goldenthread.standards.referrals.models import Referral
 
         owed = Obligation.objects.open().filter(requirement="referrals.written-confirmation", owner__isnull=False)
-        chosen = iter(
-            list(
-                Referral.objects.filter(pk__in=owed.values("subject_id")).select_related("case_file__worker")[
-                    : self.times + 5
-                ]
-            )
-        )
+        found = Referral.objects.filter(pk__in=owed.values("subject_id")).select_related("case_file__worker")
+        # Of a restricted child, the worker of a file that is closed need not be on the list.
+        chosen = (one for one in found.iterator() if sight_of(one.case_file.worker).may_write(one.case_file))
         plain = sqlite3.connect(Path(settings.HOME) / "plain.sqlite3", isolation_level=None)
         plain.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE row (pk INTEGER PRIMARY KEY, at TEXT, words TEXT)"
@@ -177,9 +174,9 @@ class Measure:
             plain.execute("COMMIT")
 
         connection.ensure_connection()
-        found = side("ours", ours, "one row", one_row, self.times)
+        spent = side("ours", ours, "one row", one_row, self.times)
         plain.close()
-        return found
+        return spent
 
     def trail(self) -> dict[str, float]:
         """A referral's page and the work list (our quickest page) as they are, and the same pages that tell no trail: no

@@ -95,8 +95,10 @@ def guard_some(chance: Random, diary: Diary, council: Council) -> None:
                 case_file=file, officer=auditor, kind="auditor", reason="In the sample drawn at random this month",
                 by=council.managers[file.team.key], until_at=diary.now + timedelta(days=30),
             )  # fmt: skip
-    known = _only_child(held.pop())
-    other = next(worker for worker in council.workers["fs-south"])
+    other = council.workers["fs-south"][0]
+    own = set(other.case_files.values_list("children", flat=True))
+    of_others = (file for file in held if not own & set(file.children.values_list("pk", flat=True)))
+    known = _only_child(next(of_others))
     with clock.standing_at(diary.now - timedelta(days=6)):
         conflict = declare_conflict(
             kind="known",
