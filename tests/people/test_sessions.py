@@ -71,3 +71,28 @@ def test_an_ended_session_s_key_is_worth_nothing(signed_in: Client, watch: Watch
     thief = Client()
     thief.cookies["sessionid"] = stolen
     assert thief.get("/").status_code == 302
+
+
+def test_a_session_that_cannot_be_written_is_no_session_that_is_gone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.contrib.sessions.backends.base import UpdateError
+    from django.contrib.sessions.models import Session
+    from django.db import OperationalError
+
+    from goldenthread.people.session_store import SessionStore
+
+    store = SessionStore()
+    store["a"] = 1
+    store.save(must_create=True)
+
+    def full(*_: object, **__: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "save", full)
+        with pytest.raises(OperationalError, match="full"):
+            store.save()
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        store.save()
