@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 from goldenthread.core.drafts import words_of
+from goldenthread.core.trail import TrailUnwritable
 
 _FULL = "full", "no space left", "disk i/o error"
 
@@ -23,6 +24,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Something failed that no page expected. Where the database cannot be written or reached, a 503 that says so and
     holds what was typed; else a 500. Reads no database."""
     fault = sys.exc_info()[1]
+    if isinstance(fault, TrailUnwritable):
+        fault = fault.__cause__ or fault
     full = isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT}
     if not full and not isinstance(fault, DatabaseError | InterfaceError):
         return server_error(request)

@@ -13,6 +13,7 @@ from typing import Any, cast
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -130,7 +131,9 @@ class AccessMiddleware:
             before = trail.written()
             try:
                 response = self._told(request, self.get_response(request), origin, before)
-            except trail.TrailUnwritable:
+            except trail.TrailUnwritable as fault:
+                if _database_away(fault):
+                    raise
                 _log.exception("The trail cannot be written: nothing is shown")
                 response = trail_unwritable()
         if request.user.is_authenticated and "Cache-Control" not in response:
@@ -171,6 +174,8 @@ class AccessMiddleware:
         """A verb that a page did not expect to be refused: a page that says why. What is not allowed looks missing.
         Where the trail cannot be written, nothing of the page is shown."""
         if isinstance(exception, trail.TrailUnwritable):
+            if _database_away(exception):
+                return None
             _log.error("The trail cannot be written: nothing is shown", exc_info=exception)
             return trail_unwritable()
         if isinstance(exception, NotAllowed):
@@ -178,6 +183,11 @@ class AccessMiddleware:
         if isinstance(exception, Refused):
             return render(request, "refused.html", {"why": str(exception)}, status=409)
         return None
+
+
+def _database_away(fault: trail.TrailUnwritable) -> bool:
+    """Whether the trail cannot be written because nothing can: the page of that (handler500) keeps what was typed."""
+    return isinstance(fault.__cause__, OperationalError | InterfaceError)
 
 
 def trail_unwritable() -> HttpResponse:
