@@ -49,6 +49,15 @@ BY_ROLE: dict[str, frozenset[str]] = {
     "referral-discard": RECORDERS, "unmet-need": ALL_BUT_ADMIN, "written-referrals": ALL_BUT_ADMIN,
     "unmet-need-sent": SENDERS, "unmet-need-start": SENDERS,
     "trail": MANAGERS, "trail-snooping": MANAGERS, "trail-accounts": MANAGERS, "trail-account": MANAGERS,
+    # (end of child)
+    # (end of register)
+    # (end of assessing)
+    # (end of recording)
+    # (end of protection)
+    # (end of interpreting)
+    # (end of housing)
+    # (end of legal)
+    # (end of hospital)
 }  # fmt: skip
 
 # Of one child's record: the role, and what the officer is to that record.
@@ -61,6 +70,15 @@ BY_RECORD: dict[str, frozenset[str]] = {
     "referral-police": RECORDERS, "referral-onward": RECORDERS, "referral-told": RECORDERS,
     "referral-response": RECORDERS, "referral-met": RECORDERS, "referral-chase": RECORDERS,
     "referral-decide": DECIDERS, "referral-assign": DECIDERS,
+    # (end of child)
+    # (end of register)
+    # (end of assessing)
+    # (end of recording)
+    # (end of protection)
+    # (end of interpreting)
+    # (end of housing)
+    # (end of legal)
+    # (end of hospital)
 }  # fmt: skip
 
 # About officers, or about a team: held by the rules below.

@@ -67,6 +67,37 @@ class Child(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
+class OtherName(models.Model):
+    """Another name that a child goes or went by, beside the one on the record; found by every search, as the other is."""
+
+    class Kind(models.TextChoices):
+        KNOWN_AS = "known-as", "Known as"
+        BIRTH = "birth", "Name at birth"
+        FORMER = "former", "Former name"
+        SPELLING = "spelling", "Other spelling"
+        ALIAS = "alias", "Name given to another service"
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="other_names")
+    kind = models.CharField(max_length=20, choices=Kind)
+    given_names = models.CharField(max_length=120, blank=True)
+    family_name = models.CharField(max_length=120, blank=True)
+    search_name = models.CharField(max_length=250, db_index=True, editable=False)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"other name {self.pk}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_name = f"{self.given_names} {self.family_name}".strip().casefold()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
 class CaseFile(models.Model):
     """The file on which a child's, or a sibling group's, records are put. Always in some team's hands."""
 

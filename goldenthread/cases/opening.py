@@ -1,13 +1,32 @@
 """Opening one case file: asked of the choke point, and written to the trail."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import models
 from django.http import Http404
 
 from goldenthread.cases.models import CaseFile
-from goldenthread.cases.sight import sight_of
+from goldenthread.cases.records import OnFile
+from goldenthread.cases.sight import emergency_of, sight_of
 from goldenthread.core import trail
 from goldenthread.people.models import Officer
+
+R = TypeVar("R", bound=OnFile)
+
+
+def opened_record(officer: Officer, rows: models.QuerySet[R], pk: int, deed: str, **detail: Any) -> R:
+    """One record on a case file, out of `rows`, with a trail entry of its being opened; why it could be, and in which
+    emergency, is set on it. Raises Http404 where the officer may not open it, as where there is none."""
+    sight = sight_of(officer)
+    seen = sight.filter("case_file__")
+    rows = rows.filter(pk=pk)
+    found = (rows if seen is None else rows.filter(seen)).first()
+    if found is None:
+        raise Http404
+    found.why_open = why = sight.why(found.case_file)
+    found.emergency = emergency_of(officer, found.case_file) if why == "break-glass" else None
+    trail.write(deed, found, by=officer, why=why, **detail)
+    return found
 
 
 def opened_file(officer: Officer, pk: int, deed: str, **detail: Any) -> CaseFile:

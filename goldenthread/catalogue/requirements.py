@@ -1,8 +1,28 @@
-"""Every requirement, listed by hand, in the order of the recommendations that they serve."""
+"""Every requirement, listed by hand, room by room in the order of the recommendations that they serve."""
 
 from goldenthread.obligations.requirement import Requirement
 from goldenthread.oversight.requirements import REQUIREMENTS as OVERSIGHT
 from goldenthread.plan.requirements import REQUIREMENTS as PLAN
+from goldenthread.standards.assessment.assessing.requirements import REQUIREMENTS as ASSESSING
+from goldenthread.standards.assessment.hospital.requirements import REQUIREMENTS as HOSPITAL
+from goldenthread.standards.assessment.housing.requirements import REQUIREMENTS as HOUSING
+from goldenthread.standards.assessment.interpreting.requirements import REQUIREMENTS as INTERPRETING
+from goldenthread.standards.assessment.legal.requirements import REQUIREMENTS as LEGAL
+from goldenthread.standards.assessment.protection.requirements import REQUIREMENTS as PROTECTION
+from goldenthread.standards.assessment.recording.requirements import REQUIREMENTS as RECORDING
+from goldenthread.standards.assessment.register.requirements import REQUIREMENTS as REGISTER
 from goldenthread.standards.referrals.requirements import REQUIREMENTS as REFERRALS
 
-REQUIREMENTS: tuple[Requirement, ...] = (*REFERRALS, *PLAN, *OVERSIGHT)
+REQUIREMENTS: tuple[Requirement, ...] = (
+    *REFERRALS,
+    *PROTECTION,
+    *ASSESSING,
+    *RECORDING,
+    *REGISTER,
+    *INTERPRETING,
+    *HOUSING,
+    *LEGAL,
+    *HOSPITAL,
+    *PLAN,
+    *OVERSIGHT,
+)

@@ -124,6 +124,24 @@ ACCESS: AccessTable = {
     "written-referrals": P.READ_FIGURES,
     "unmet-need-sent": P.SEND_REPORTS,
     "unmet-need-start": P.SEND_REPORTS,
+    # the child and the household
+    # (end of child)
+    # Standard 2: the register
+    # (end of register)
+    # Standard 2: assessments and the child's views
+    # (end of assessing)
+    # Standard 2: case records
+    # (end of recording)
+    # Standard 2: child protection procedures
+    # (end of protection)
+    # Standard 2: interpreters
+    # (end of interpreting)
+    # Standard 2: temporary accommodation
+    # (end of housing)
+    # Standard 2: legal advice
+    # (end of legal)
+    # Standard 2: children in hospital
+    # (end of hospital)
 }
 
 SUBJECTS = {
@@ -135,6 +153,15 @@ SUBJECTS = {
     "restriction": "cases.restriction",
     "conflict": "cases.conflict",
     "emergency": "cases.breakglass",
+    # (end of child)
+    # (end of register)
+    # (end of assessing)
+    # (end of recording)
+    # (end of protection)
+    # (end of interpreting)
+    # (end of housing)
+    # (end of legal)
+    # (end of hospital)
 }
 """Which record the number in an address names, by the first word of the URL's name: so that the trail can say who tried
 to open it."""

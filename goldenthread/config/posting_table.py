@@ -86,4 +86,22 @@ POSTING: PostingTable = {
     "referral-chasers": Posting(ADDITION, "a letter for each that is due"),
     "unmet-need-sent": Posting(ADDITION, "that the report went out", keeps=True),
     "unmet-need-start": Posting(ADDITION, "the first one; a second is refused"),
+    # the child and the household
+    # (end of child)
+    # Standard 2: the register
+    # (end of register)
+    # Standard 2: assessments and the child's views
+    # (end of assessing)
+    # Standard 2: case records
+    # (end of recording)
+    # Standard 2: child protection procedures
+    # (end of protection)
+    # Standard 2: interpreters
+    # (end of interpreting)
+    # Standard 2: temporary accommodation
+    # (end of housing)
+    # Standard 2: legal advice
+    # (end of legal)
+    # Standard 2: children in hospital
+    # (end of hospital)
 }

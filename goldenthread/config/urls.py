@@ -10,5 +10,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("goldenthread.pages.plan_urls")),
     path("", include("goldenthread.reports.urls")),
     path("", include("goldenthread.standards.referrals.urls")),
+    path("", include("goldenthread.standards.assessment.register.urls")),
+    path("", include("goldenthread.standards.assessment.assessing.urls")),
+    path("", include("goldenthread.standards.assessment.recording.urls")),
+    path("", include("goldenthread.standards.assessment.protection.urls")),
+    path("", include("goldenthread.standards.assessment.interpreting.urls")),
+    path("", include("goldenthread.standards.assessment.housing.urls")),
+    path("", include("goldenthread.standards.assessment.legal.urls")),
+    path("", include("goldenthread.standards.assessment.hospital.urls")),
     path("", include("goldenthread.oversight.urls")),
 ]

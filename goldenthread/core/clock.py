@@ -67,6 +67,11 @@ def month_of(instant: datetime) -> date:
     return day_of(instant).replace(day=1)
 
 
+def at_minute(instant: datetime) -> datetime:
+    """An instant without its seconds: people give times to the minute."""
+    return instant.replace(second=0, microsecond=0)
+
+
 def today() -> date:
     """Today in London."""
     return day_of(now())

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from random import Random
+from typing import TYPE_CHECKING
 
 from goldenthread.cases.models import Child
 from goldenthread.demo.diary import Diary
 from goldenthread.demo.national import National
 from goldenthread.demo.writer import Writer
+
+if TYPE_CHECKING:
+    from goldenthread.standards.referrals.models import Decision, Referral
 
 SIBLINGS = {1: 78, 2: 15, 3: 5, 4: 2}
 """Children referred together. Ours: the national returns count children, not families."""
@@ -81,6 +85,7 @@ class File:
     children: list[int]
     holdings: list[tuple[datetime, str, int | None]] = field(default_factory=list)
     closed_at: datetime | None = None
+    referrals: "list[tuple[Referral, Decision | None]]" = field(default_factory=list)
 
     def held(self, instant: datetime) -> tuple[str, int | None]:
         """Team and worker at an instant."""

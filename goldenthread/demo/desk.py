@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from django.db import models
+
+from goldenthread.catalogue.requirements import REQUIREMENTS
 from goldenthread.core.clock import day_of
 from goldenthread.core.timescales import timescale
 from goldenthread.demo import words
@@ -14,11 +17,8 @@ from goldenthread.demo.practice import LATENESS, RECORDED_LATE, TABLE
 from goldenthread.demo.writer import Writer
 from goldenthread.obligations.models import Excuse
 from goldenthread.people.models import Officer
-from goldenthread.standards.referrals.models import Referral
-from goldenthread.standards.referrals.requirements import REQUIREMENTS
 
 _TIMESCALES = {requirement.key: requirement.timescale for requirement in REQUIREMENTS}
-_SUBJECT = Referral._meta.label_lower
 
 
 class Desk:
@@ -77,7 +77,7 @@ class Desk:
         after = due + timedelta(minutes=2 + int(chance.expovariate(1 / (late.days * 1440))))
         return self.diary.in_office_hours(after.replace(second=0, microsecond=0), chance)
 
-    def excuse(self, requirement: str, referral: Referral, file: File, since: datetime, key: str = "") -> None:
+    def excuse(self, requirement: str, record: models.Model, file: File, since: datetime, key: str = "") -> None:
         """Now and then a manager says why what was never done need not be done any more."""
         if self.chance.random() >= LATENESS[requirement].excused:
             return
@@ -92,8 +92,8 @@ class Desk:
         self.writer.add(
             Excuse,
             requirement=requirement,
-            subject_type=_SUBJECT,
-            subject_id=referral.pk,
+            subject_type=record._meta.label_lower,
+            subject_id=record.pk,
             key=key,
             reason=words.EXCUSES.get(requirement, words.EXCUSE),
             occurred_at=at,

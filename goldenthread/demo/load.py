@@ -15,6 +15,7 @@ from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core import clock, trail
 from goldenthread.core.errors import Refused
 from goldenthread.core.timescales import add_months
+from goldenthread.demo import assessment
 from goldenthread.demo.access import guard_some, keep_rota
 from goldenthread.demo.adopted_plan import adopt_plan
 from goldenthread.demo.arrivals import arrivals, families
@@ -116,6 +117,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
         if number % every == 0:
             tell(40 * number // len(arriving), _STEPS)
     practice.write_files()
+    assessment.practise(seed, diary=diary, council=council, writer=writer, families=households, files=practice.files)
     report_unmet_need(Random(f"{seed} reports"), diary, council, writer)
     keep_rota(diary, council, writer)
     writer.flush()

@@ -1,31 +1,11 @@
 """How well each team practises each requirement, and how that changes: the one table that the charts' truth comes from.
 
-A path is the share done in time: it goes smoothly from `start` to `end`, is half way at `middle` (a share of the months
-loaded), and takes most of its way in about six times `pace`. A path of one number stays level. The first year is what a
-run chart measures by, so whatever changes does so around the middle or later.
+The rows of referrals stand here, those of each alcove of the assessment room in `practices`.
 """
 
-from dataclasses import dataclass
-from math import exp
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """The share done in time, month by month."""
-
-    start: float
-    end: float
-    middle: float = 0.6
-    pace: float = 0.05
-
-    def share(self, elapsed: float) -> float:
-        """The share at a point of the time loaded (0 is its beginning, 1 its end)."""
-        return self.start + (self.end - self.start) / (1 + exp((self.middle - elapsed) / self.pace))
-
-
-def _level(share: float) -> Path:
-    return Path(share, share)
-
+from goldenthread.demo.paths import Lateness, Path
+from goldenthread.demo.paths import level as _level
+from goldenthread.demo.practices import LATENESS_ELSEWHERE, ROWS_ELSEWHERE
 
 TEAMS = ("ra-east", "ra-west", "hospital", "disabled", "fs-north", "fs-south")
 IMPROVES, DRIFTS, FLAT = "ra-east", "ra-west", "hospital"
@@ -46,18 +26,8 @@ _ROWS: dict[str, tuple[Path, ...]] = {
 }  # fmt: skip
 
 TABLE: dict[str, dict[str, Path]] = {
-    requirement: dict(zip(TEAMS, paths, strict=True)) for requirement, paths in _ROWS.items()
+    requirement: dict(zip(TEAMS, paths, strict=True)) for requirement, paths in (_ROWS | ROWS_ELSEWHERE).items()
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Lateness:
-    """What becomes of what was not done in time. never: the share that is not done at all; days: how late the rest is
-    on average, in calendar days; excused: the share of what is never done that a manager excuses."""
-
-    never: float
-    days: float
-    excused: float = 0.15
 
 
 LATENESS: dict[str, Lateness] = {
@@ -70,7 +40,7 @@ LATENESS: dict[str, Lateness] = {
     "referrals.onward-purpose": Lateness(0.3, 12, 0.1),
     "referrals.onward-response": Lateness(0.4, 14, 0.25),
     "referrals.unmet-need-recorded": Lateness(0.3, 6, 0.1),
-}
+} | LATENESS_ELSEWHERE
 
 RECORDED_LATE: dict[str, float] = {
     "ra-east": 0.05, "ra-west": 0.10, "hospital": 0.22, "disabled": 0.06, "fs-north": 0.08, "fs-south": 0.08,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any, TypeVar
 
+from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Child, Holding
 from goldenthread.core.clock import day_of
 from goldenthread.demo import words
@@ -16,7 +17,6 @@ from goldenthread.demo.national import National
 from goldenthread.demo.writer import Writer
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals.choices import PRIVATE_KINDS
-from goldenthread.standards.referrals.facts import Fact
 from goldenthread.standards.referrals.models import (
     Acknowledgement,
     Agency,
@@ -173,6 +173,7 @@ class Practice(Desk):
             self.writer.add(Referral.children.through, referral_id=referral.pk, child_id=child)
         self.acknowledge(referral, file, team)
         decision = self.decide(referral, file, team, first)
+        file.referrals.append((referral, decision))
         offence = self.consider_offence(referral, file, team, decision)
         self.confirm_in_writing(referral, file, team)
         if decision:

@@ -18,6 +18,7 @@ from goldenthread.core.boxes import line
 from goldenthread.core.clock import now, today
 from goldenthread.core.fields import DayField
 from goldenthread.obligations.models import Obligation
+from goldenthread.pages.on_file import sections
 from goldenthread.pages.reading import owed_page
 from goldenthread.pages.work import rows_of, work_list
 from goldenthread.people.access import officer_of
@@ -34,6 +35,7 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = opened_file(officer, pk, "read case file")
     referrals = list(Referral.objects.filter(case_file=found).select_related("agency"))
     page = owed_page(request, Obligation.objects.open().filter(case_file=found, since_at__lte=at))
+    may_record = sight_of(officer).may_write(found) and officer.may(Permission.RECORD_REFERRALS)
     context = {
         "case_file": found,
         "children": _children(found),
@@ -41,7 +43,8 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "owed": work_list(rows_of(page, officer), at, owners=True),
         "emergency": emergency_of(officer, found),
-        "may_record": sight_of(officer).may_write(found) and officer.may(Permission.RECORD_REFERRALS),
+        "may_record": may_record,
+        "sections": sections(officer, found, may_record=may_record),
     }
     return render(request, "pages/case_file.html", context)
 

@@ -13,8 +13,12 @@ class Permission(StrEnum):
     PUBLISH_REPORT = "publish the progress report"
     READ_FIGURES = "see counts by requirement, team and month"
     READ_RECORDS = "open children's records"
-    RECORD_REFERRALS = "take referrals and record what was done about them"
+    RECORD_REFERRALS = "take referrals and record what is done for children"
     DECIDE_REFERRALS = "decide what happens on a referral"
+    SIGN_OFF = "sign off assessments and plans, or return them for more work"
+    KEEP_REGISTER = "enter children on the child protection register, and end entries"
+    MERGE_CHILDREN = "merge two records of one child, and take a merge back"
+    KEEP_LEGAL_ROTA = "keep the rota of legal advice"
     SEND_REPORTS = "send reports to the chief executive, members and the committee"
     EXCUSE = "excuse something owed, with a reason"
     READ_TRAIL = "read who has seen and done what, within one's line of management"
@@ -40,8 +44,17 @@ class Role:
 
 
 _WORKER = {P.READ_PLAN, P.READ_FIGURES, P.READ_RECORDS, P.RECORD_REFERRALS}
-_MANAGER = _WORKER | {P.DECIDE_REFERRALS, P.UPDATE_PLAN, P.EXCUSE, P.READ_TRAIL, P.REVIEW_ACCESS}
-_SENIOR = _MANAGER | {P.SEND_REPORTS, P.PUBLISH_REPORT, P.KEEP_PLAN, P.RESTRICT}
+_MANAGER = _WORKER | {
+    P.SIGN_OFF,
+    P.KEEP_REGISTER,
+    P.MERGE_CHILDREN,
+    P.DECIDE_REFERRALS,
+    P.UPDATE_PLAN,
+    P.EXCUSE,
+    P.READ_TRAIL,
+    P.REVIEW_ACCESS,
+}
+_SENIOR = _MANAGER | {P.KEEP_LEGAL_ROTA, P.SEND_REPORTS, P.PUBLISH_REPORT, P.KEEP_PLAN, P.RESTRICT}
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -49,7 +62,7 @@ ROLES: dict[str, Role] = {
         Role("worker", "Social worker", "what I owe, soonest first", frozenset(_WORKER), "team"),
         Role("senior-practitioner", "Senior practitioner", "what I owe, soonest first", frozenset(_WORKER | {P.DECIDE_REFERRALS}), "team"),
         Role("team-manager", "Team manager", "my team's overdue and undecided work", frozenset(_MANAGER), "team", line=True),
-        Role("group-manager", "Group manager", "the same across teams", frozenset(_MANAGER | {P.SEND_REPORTS}), "group", line=True),
+        Role("group-manager", "Group manager", "the same across teams", frozenset(_MANAGER | {P.SEND_REPORTS, P.KEEP_LEGAL_ROTA}), "group", line=True),
         Role("head-of-service", "Head of service", "whether practice is changing", frozenset(_SENIOR), "service", line=True),
         Role("director", "Director", "whether practice is changing", frozenset(_SENIOR), "service", line=True),
         Role(

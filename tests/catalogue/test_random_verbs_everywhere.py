@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.db import models
 
+from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.clock import day_of
 from goldenthread.core.errors import NotAllowed, Refused
@@ -27,7 +28,6 @@ from goldenthread.plan.storing import confirm_import, content_of
 from goldenthread.reports.actions import publish_progress_report
 from goldenthread.reports.models import PublishedReport
 from goldenthread.standards.referrals import actions
-from goldenthread.standards.referrals.facts import Fact
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan

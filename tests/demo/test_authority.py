@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import Child
 from goldenthread.core.clock import day_of, end_of
 from goldenthread.core.words import is_placeholder
@@ -20,7 +21,6 @@ from goldenthread.plan.models import ActionEvent, Plan, Recommendation
 from goldenthread.plan.status import TITLES, statuses_of
 from goldenthread.reports.claims import notes_on
 from goldenthread.standards.referrals import rules
-from goldenthread.standards.referrals.facts import Fact
 from goldenthread.standards.referrals.models import (
     Chaser,
     Decision,

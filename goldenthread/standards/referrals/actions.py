@@ -16,6 +16,7 @@ from goldenthread.core import trail
 from goldenthread.core.clock import now, today
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.obligations import ledger
+from goldenthread.obligations.writing import locked, made_before, put
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
@@ -35,7 +36,6 @@ from goldenthread.standards.referrals.models import (
     Referral,
     WrittenConfirmation,
 )
-from goldenthread.standards.referrals.writing import locked, made_before, put
 
 
 @transaction.atomic

@@ -5,14 +5,15 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from goldenthread.cases.facts import Fact
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
 from goldenthread.obligations import ledger
+from goldenthread.obligations.writing import locked, made_before, put
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.referrals import rules
-from goldenthread.standards.referrals.facts import Fact
 from goldenthread.standards.referrals.models import (
     Acknowledgement,
     Amendment,
@@ -29,7 +30,6 @@ from goldenthread.standards.referrals.models import (
     WrittenConfirmation,
 )
 from goldenthread.standards.referrals.unmet_need import NeedItem, check_item
-from goldenthread.standards.referrals.writing import locked, made_before, put
 
 F = TypeVar("F", bound=Fact)
 

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
+from goldenthread.cases.facts import Fact, first_row, stands, taken_back
 from goldenthread.core.clock import LONDON, end_of, start_of
 from goldenthread.standards.referrals.choices import SPOKEN, AgencyKind, Need, QuantityUnit, WhyUnmet
-from goldenthread.standards.referrals.facts import Fact, first_row, stands, taken_back
 from goldenthread.standards.referrals.models import (
     Decision,
     NeedMet,

@@ -1,13 +1,14 @@
 """Referrals, and the facts that hang on them. Only the verbs (`actions`, `onward`, `unmet_need`, `corrections`) write them."""
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
 
-from goldenthread.cases.models import BreakGlass, CaseFile, Child
-from goldenthread.cases.sight import seen_by
+from goldenthread.cases.facts import Fact, Standing, standing
+from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.records import OnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment
 from goldenthread.people.models import Officer, Team
 from goldenthread.standards.referrals.choices import (
@@ -23,7 +24,6 @@ from goldenthread.standards.referrals.choices import (
     Route,
     WhyUnmet,
 )
-from goldenthread.standards.referrals.facts import Fact, Standing, standing
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -50,19 +50,7 @@ class Agency(models.Model):
         return cls.objects.get_or_create(name_key=tidy.casefold(), defaults={"name": tidy, "kind": kind})[0]
 
 
-class ReferralQuerySet(models.QuerySet["Referral"]):
-    def visible_to(self, officer: Officer) -> Self:
-        """The referrals on case files that this officer may open."""
-        seen = seen_by(officer, "case_file__")
-        return self if seen is None else self.filter(seen)
-
-    def writable_by(self, officer: Officer) -> Self:
-        """Those that they may write to as well."""
-        seen = seen_by(officer, "case_file__", writing=True)
-        return self if seen is None else self.filter(seen)
-
-
-class Referral(models.Model):
+class Referral(OnFile):
     """A concern about one or more children, as it reached us. received_at is when it was true, recorded_at when known."""
 
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="referrals")
@@ -79,11 +67,7 @@ class Referral(models.Model):
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
-    objects = ReferralQuerySet.as_manager()
-    why_open = "role"
-    """Why whoever opened it could, for the trail: set where it is opened."""
-    emergency: BreakGlass | None = None
-    """The emergency in which it was opened, where nothing else opens it: set with `why_open`."""
+    objects = OnFileQuerySet["Referral"].as_manager()
     if TYPE_CHECKING:
         decisions: RelatedManager["Decision"]
         acknowledgements: RelatedManager["Acknowledgement"]
@@ -301,8 +285,3 @@ class ReportSent(Fact):
 def month_after(month: date) -> date:
     """The first day of the next month."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def at_minute(instant: datetime) -> datetime:
-    """An instant without its seconds: people give times to the minute."""
-    return instant.replace(second=0, microsecond=0)

@@ -7,6 +7,7 @@ from django.db import transaction
 from goldenthread.core import trail
 from goldenthread.core.clock import day_of, now
 from goldenthread.core.errors import Refused
+from goldenthread.obligations.writing import locked, made_before, put
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals import rules
 from goldenthread.standards.referrals.choices import AgencyKind, ResponseKind
@@ -18,7 +19,6 @@ from goldenthread.standards.referrals.models import (
     PoliceTold,
     Referral,
 )
-from goldenthread.standards.referrals.writing import locked, made_before, put
 
 
 @transaction.atomic

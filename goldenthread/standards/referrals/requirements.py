@@ -9,10 +9,10 @@ told apart by the first row of the decision or onward referral, which outlasts c
 from collections.abc import Iterator
 from datetime import date
 
+from goldenthread.cases.facts import F, Standing, standing
 from goldenthread.core.clock import Moment, start_of
 from goldenthread.obligations.requirement import Holder, Owed, Requirement
 from goldenthread.standards.referrals.choices import AgencyKind, OffenceAnswer, PoliceAnswer, Recipient
-from goldenthread.standards.referrals.facts import F, Standing, standing
 from goldenthread.standards.referrals.models import Referral, ReportCycle, month_after
 
 _FILE = "case_file__holdings"

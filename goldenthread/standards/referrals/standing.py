@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.models import TrailEntry
 from goldenthread.core.templatetags.words import moment
@@ -10,7 +11,6 @@ from goldenthread.core.versions import Standing, version_of
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals.choices import Route
 from goldenthread.standards.referrals.corrections import AMENDABLE, CORRECTABLE
-from goldenthread.standards.referrals.facts import Fact
 from goldenthread.standards.referrals.models import Referral
 
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from goldenthread.cases.facts import Fact, standing
+from goldenthread.core.clock import at_minute
 from goldenthread.standards.referrals.choices import in_words
-from goldenthread.standards.referrals.facts import Fact, standing
 from goldenthread.standards.referrals.models import (
     Acknowledgement,
     Decision,
@@ -21,7 +22,6 @@ from goldenthread.standards.referrals.models import (
     UnmetNeed,
     UnmetNeedAnswer,
     WrittenConfirmation,
-    at_minute,
 )
 
 _LATE = timedelta(hours=1)

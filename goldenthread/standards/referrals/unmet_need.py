@@ -7,16 +7,17 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from goldenthread.cases.facts import standing
 from goldenthread.core import trail
 from goldenthread.core.clock import day_of, now, start_of, today
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.obligations import ledger
+from goldenthread.obligations.writing import locked, made_before, put
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.referrals import rules
 from goldenthread.standards.referrals.choices import Need, QuantityUnit, Recipient, WhyUnmet
-from goldenthread.standards.referrals.facts import standing
 from goldenthread.standards.referrals.models import (
     Decision,
     NeedMet,
@@ -27,7 +28,6 @@ from goldenthread.standards.referrals.models import (
     UnmetNeedAnswer,
     month_after,
 )
-from goldenthread.standards.referrals.writing import locked, made_before, put
 
 
 @dataclass(frozen=True, slots=True)

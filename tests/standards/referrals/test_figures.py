@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from goldenthread.cases.facts import Fact, Standing, standing
 from goldenthread.core.clock import day_of, month_of
 from goldenthread.core.errors import Refused
 from goldenthread.standards.referrals import choices, figures
-from goldenthread.standards.referrals.facts import Fact, Standing, standing
 from goldenthread.standards.referrals.models import Decision, NeedMet, Referral, UnmetNeed, UnmetNeedAnswer
 from tests.conftest import Cast
 from tests.standards.referrals.conftest import Hands

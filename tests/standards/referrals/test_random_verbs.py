@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import Child
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.models import TrailEntry
@@ -21,7 +22,6 @@ from goldenthread.obligations.handover import hand_over
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals import actions, choices, corrections, onward, unmet_need
-from goldenthread.standards.referrals.facts import Fact
 from goldenthread.standards.referrals.models import Decision, OnwardReferral, Referral, ReportCycle, UnmetNeed
 from tests.conftest import Cast
 from tests.standards.referrals.conftest import Hands

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from goldenthread.cases.facts import Fact
 from goldenthread.core.boxes import line, moment, picker, words
 from goldenthread.core.drafts import drop_draft, fill, form_key
 from goldenthread.core.errors import NotAllowed, Refused
@@ -24,7 +25,6 @@ from goldenthread.standards.referrals.corrections import (
     referral_of,
     withdraw,
 )
-from goldenthread.standards.referrals.facts import Fact
 from goldenthread.standards.referrals.forms import Checked, new_token
 from goldenthread.standards.referrals.models import Referral
 from goldenthread.standards.referrals.views.record import opened

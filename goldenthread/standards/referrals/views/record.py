@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from goldenthread.cases.sight import emergency_of, sight_of
-from goldenthread.core import trail
+from goldenthread.cases.opening import opened_record
 from goldenthread.core.clock import now
 from goldenthread.core.drafts import drop_draft, fill, form_key
 from goldenthread.core.errors import NotAllowed, Refused
@@ -23,6 +22,7 @@ from goldenthread.core.templatetags.words import moment as moment_in_words
 from goldenthread.core.versions import hold, refuse_if_stale, shown
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import installed
+from goldenthread.obligations.settling import settled_at
 from goldenthread.obligations.verdicts import verdict
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
@@ -41,16 +41,7 @@ View = Callable[..., HttpResponse]
 
 def opened(officer: Officer, pk: int) -> Referral:
     """The referral, with a trail entry of its being read. Raises Http404 where the officer may not open it."""
-    sight = sight_of(officer)
-    seen = sight.filter("case_file__")
-    rows = Referral.objects.filter(pk=pk)
-    found = with_everything(rows if seen is None else rows.filter(seen)).first()
-    if found is None:
-        raise Http404
-    found.why_open = why = sight.why(found.case_file)
-    found.emergency = emergency_of(officer, found.case_file) if why == "break-glass" else None
-    trail.write("read referral", found, by=officer, why=why)
-    return found
+    return opened_record(officer, with_everything(Referral.objects.all()), pk, "read referral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +73,9 @@ def _settled_at(obligation: Obligation, referral: Referral, officer: Officer) ->
     if obligation.requirement == "referrals.unmet-need-recorded":
         may = officer.may(Permission.RECORD_REFERRALS)
         return (reverse("referral-unmet", args=[referral.pk, number]), "Record unmet need") if may else ("", "")
+    if elsewhere := settled_at(obligation.requirement):
+        may = officer.may(elsewhere.permission)
+        return (reverse(elsewhere.url_name, args=[referral.pk]), elsewhere.button) if may else ("", "")
     deed = SETTLED_BY.get(obligation.requirement)
     if deed is None or not officer.may(deed.permission):
         return "", ""

@@ -1,0 +1,7 @@
+"""Assessments in four parts, signed off by a manager, with the child's own views; and the child in need plan (2.2, 2.7)."""
+
+from goldenthread.demo.assessment.desk import AssessmentDesk
+
+
+def practise(desk: AssessmentDesk) -> None:
+    """Nothing yet."""

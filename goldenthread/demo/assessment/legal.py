@@ -1,0 +1,7 @@
+"""Legal advice at any hour: the rota and its gaps, requests and how long they took (2.8)."""
+
+from goldenthread.demo.assessment.desk import AssessmentDesk
+
+
+def practise(desk: AssessmentDesk) -> None:
+    """Nothing yet."""

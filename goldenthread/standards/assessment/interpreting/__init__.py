@@ -1,0 +1,1 @@
+"""Interpreters: asked for, provided, in time (2.5)."""

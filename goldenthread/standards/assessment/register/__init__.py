@@ -1,0 +1,1 @@
+"""The child protection register, or today's child protection plans: who is on it, and the check of it for every referral (2.4)."""
