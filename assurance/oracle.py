@@ -33,7 +33,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     "access-review": MANAGERS, "account-review": MANAGERS, "passkey-add": EVERYONE, "second-factor-set-up": EVERYONE,
     "access": READERS, "conflicts": READERS, "conflict-declare": READERS, "duty": READERS, "emergency": RECORDERS,
     "duty-add": MANAGERS, "duty-end": MANAGERS, "restrictions": LEADERS,
-    "teams": READERS, "figures": ALL_BUT_ADMIN, "requirement": ALL_BUT_ADMIN, "drill-down": READERS,
+    "teams": READERS, "practice": ALL_BUT_ADMIN, "figures": ALL_BUT_ADMIN, "requirement": ALL_BUT_ADMIN, "drill-down": READERS,
     "plan": ALL_BUT_ADMIN, "plan-current": ALL_BUT_ADMIN, "plans": ALL_BUT_ADMIN, "plan-changes": ALL_BUT_ADMIN,
     "plan-export": ALL_BUT_ADMIN, "plan-recommendation": ALL_BUT_ADMIN,
     "plan-action-complete": UPDATERS, "plan-action-reopen": UPDATERS, "plan-progress-add": UPDATERS,

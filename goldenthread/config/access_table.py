@@ -29,6 +29,7 @@ ACCESS: AccessTable = {
     "home": Door.SIGNED_IN,
     "draft": Door.SIGNED_IN,
     "record": Door.SIGNED_IN,
+    "practice": P.READ_FIGURES,
     "teams": P.READ_RECORDS,
     "team-board": P.READ_RECORDS,
     "figures": P.READ_FIGURES,

@@ -9,12 +9,14 @@ from goldenthread.pages.drafting import draft
 from goldenthread.pages.drill import drill_down
 from goldenthread.pages.figures import figures, requirement
 from goldenthread.pages.home import home
+from goldenthread.pages.practice import practice
 from goldenthread.pages.records import excuse_page, record
 from goldenthread.pages.teams import team_board, teams
 
 urlpatterns = [
     path("", home, name="home"),
     path("draft/", draft, name="draft"),
+    path("practice/", practice, name="practice"),
     path("teams/", teams, name="teams"),
     path("teams/<slug:team>/", team_board, name="team-board"),
     path("figures/", figures, name="figures"),
