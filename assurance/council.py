@@ -1,9 +1,11 @@
 """The harness's side: a council that a keeper keeps, and the people who post to it."""
 
+import atexit
 import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -108,45 +111,81 @@ class Council:
             time.sleep(0.02)
 
 
-def _fresh(database: str) -> str:
-    """A new, empty database on the same server; nothing for nothing."""
+def _fresh(database: str, like: str = "") -> str:
+    """A new database on the same server, empty or a copy of another there; nothing for nothing."""
     if not database:
         return ""
     name = f"council_{secrets.token_hex(6)}"
     with psycopg.connect(database, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        if like:
+            made += sql.SQL(" TEMPLATE {}").format(sql.Identifier(like.rpartition("/")[2]))
+        server.execute(made)
     return f"{database.rpartition('/')[0]}/{name}"
+
+
+def _keeper(home: str, database: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "assurance.keeper"],
+        cwd=Path(__file__).parents[1],
+        env={
+            **os.environ,
+            "GOLDENTHREAD_HOME": home,
+            "DATABASE_URL": database,
+            "GOLDENTHREAD_SECOND_FACTOR": "",  # the harness signs in without one: it tries what comes after
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    if process.stdin:
+        process.stdin.close()
+    process.wait(20)
+    if process.stdout:
+        process.stdout.close()
+
+
+def _server(database: str) -> str:
+    """Which server it is: another one may have stood at the same address before."""
+    if not database:
+        return ""
+    with psycopg.connect(database) as server:
+        return str(server.execute("SELECT system_identifier FROM pg_control_system()").fetchall()[0][0])
+
+
+@cache
+def _made(database: str, server: str) -> tuple[str, str, dict[str, Any]]:
+    """A council that nobody works in, made once for each server: its data folder, its database, and its facts. All
+    others are copies of it, keys and all: making one takes three times as long as copying it."""
+    folder = tempfile.mkdtemp(prefix="goldenthread-council-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = _fresh(database)
+    process = _keeper(folder, url)
+    try:
+        facts = Council(process).ask("prepare")
+    finally:
+        _end(process)
+    return folder, url, facts
 
 
 @contextmanager
 def council(database: str = "", home: str = "") -> Iterator[Council]:
     """Keep a council in a database of its own (default: SQLite in its data folder; else on the PostgreSQL server of a
     DATABASE_URL), and end everything afterwards."""
+    pattern, like, facts = _made(database, _server(database))
     with tempfile.TemporaryDirectory(prefix="goldenthread-assurance-") as folder:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "assurance.keeper"],
-            cwd=Path(__file__).parents[1],
-            env={
-                **os.environ,
-                "GOLDENTHREAD_HOME": home or folder,
-                "DATABASE_URL": _fresh(database),
-                "GOLDENTHREAD_SECOND_FACTOR": "",  # the harness signs in without one: it tries what comes after
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        shutil.copytree(pattern, home or folder, dirs_exist_ok=True)
+        process = _keeper(home or folder, _fresh(database, like))
         kept = Council(process)
         try:
-            kept.facts = kept.ask("prepare")
+            kept.facts = {**facts, **kept.ask("open")}
             yield kept
         finally:
             if kept.server:
                 with suppress(ProcessLookupError):
                     os.killpg(kept.server, signal.SIGKILL)
-            if process.stdin:
-                process.stdin.close()
-            process.wait(20)
-            if process.stdout:
-                process.stdout.close()
+            _end(process)

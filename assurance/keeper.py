@@ -64,7 +64,7 @@ class Keeper:
         self.listening.listen(256)
 
     def prepare(self) -> Answer:
-        """Make the database and the council. Returns where it serves, who can sign in, and what there is."""
+        """Make the database and the council. Returns what there is."""
         from django.core.management import call_command
         from django.utils import timezone
 
@@ -78,7 +78,8 @@ class Keeper:
         call_command("migrate", verbosity=0)
         area = Area.objects.create(name="Assessment")
         team = Team.objects.create(key="ra-east", name="Referral and assessment east", area=area, takes_referrals=True)
-        managers = [self._officer(f"manager{n}", "team-manager", team) for n in range(EDITORS)]
+        for n in range(EDITORS):
+            self._officer(f"manager{n}", "team-manager", team)
         heads = [self._officer(f"head{n}", "head-of-service", None) for n in range(EDITORS)]
         worker: Officer = self._officer("worker", "worker", team)
         self._officer("other", "worker", team)
@@ -95,9 +96,6 @@ class Keeper:
             referrals.append(made.pk)
         recommendations = Recommendation.objects.filter(standard__plan=plan).order_by("pk")
         return {
-            "port": self.listening.getsockname()[1],
-            "managers": [self._session(officer) for officer in managers],
-            "heads": [self._session(officer) for officer in heads],
             "referrals": referrals,
             "plan": plan.pk,
             "recommendations": list(recommendations.values_list("number", flat=True)),
@@ -114,17 +112,25 @@ class Keeper:
 
         return Officer.objects.create(username=username, name=username.title(), role=role, team=team)
 
-    @staticmethod
-    def _session(officer: Any) -> str:
-        """Who has signed in; with a look at the first pages, so that a forked server has them loaded."""
+    def open(self) -> Answer:
+        """Sign everybody in. Returns where it serves, and who has signed in."""
         from django.conf import settings
         from django.test import Client
 
-        client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(officer)
-        for path in ("/", "/plan/", "/referrals/1/", "/referrals/1/onward/", "/plan/1/1.1/action/"):
-            client.get(path, follow=True)
-        return client.cookies[settings.SESSION_COOKIE_NAME].value
+        from goldenthread.people.models import Officer
+
+        signed_in: dict[str, list[str]] = {"manager": [], "head": []}
+        for who, sessions in signed_in.items():
+            for n in range(EDITORS):
+                client = Client(SERVER_NAME="127.0.0.1")
+                client.force_login(Officer.objects.get(username=f"{who}{n}"))
+                sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
+            # A look at the first pages, so that a forked server has them loaded.
+            for path in ("/", "/plan/", "/referrals/1/", "/referrals/1/onward/", "/plan/1/1.1/action/"):
+                client.get(path, follow=True)
+        return {
+            "port": self.listening.getsockname()[1], "managers": signed_in["manager"], "heads": signed_in["head"],
+        }  # fmt: skip
 
     def serve(self, fault: str = "") -> Answer:
         """Fork a server, in a process group of its own. fault: one that is planted in it, by name (see FAULTS)."""

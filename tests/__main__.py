@@ -61,7 +61,9 @@ def postgres_server(binaries: Path) -> Iterator[str]:
 
 def pytest_run(arguments: list[str], **environment: str) -> int:
     """Run pytest in a process of its own; no tests collected is a failure."""
-    workers = ["-n", "2"] if "-n" not in arguments else []
+    # Half of the tests each, in their order, and whoever ends first takes over from the other: what is made once for a
+    # folder is made once or twice, and both end together.
+    workers = ["-n", "2", "--dist", "worksteal"] if "-n" not in arguments else []
     return subprocess.run(
         [sys.executable, "-m", "pytest", *workers, *arguments], env={**os.environ, **environment}
     ).returncode

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 from django.test.utils import override_settings
 from django.urls import Resolver404, resolve
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from goldenthread.cases.models import DutyShift
 from goldenthread.config.posting_table import POSTING
@@ -39,7 +41,48 @@ def _empty_tables(case: TransactionTestCase) -> None:
 _plain_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[attr-defined]
 
+_ASKS_FOR_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what can come out otherwise than on SQLite is run: what asks for a database, or is marked
+    `postgres` because it makes one of its own; not what is marked `once`."""
+    if connection.vendor != "postgresql":
+        return
+    left_out = [item for item in items if not _may_differ(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _may_differ(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
+    asks = _ASKS_FOR_A_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(asks or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))
+
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+_EMPTY = "empty.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The tests' database; of SQLite's, a copy is kept while it is still empty (see `empty_database`)."""
+    # Where no test of the run is marked `django_db`, there is none, and this would be somebody's own.
+    if connection.vendor == "sqlite" and "goldenthread-test-" in str(connection.settings_dict["NAME"]):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(tmp_path_factory.getbasetemp() / _EMPTY)])
+
+
+@pytest.fixture(scope="session")
+def empty_database(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with all its tables and nothing in them, to copy into a data folder: to make one takes two
+    seconds. For tests marked `django_db`."""
+    return tmp_path_factory.getbasetemp() / _EMPTY
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -117,6 +160,15 @@ def seed_text(shared: Path) -> Path:
     return next((shared / "seeds").glob("*.txt"))
 
 
+@contextmanager
+def made_once(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Around records that a fixture of a module or a package makes once for all of its tests, which only look at them;
+    afterwards they are gone. Such a fixture asks for `django_db_setup`, and its tests are marked `django_db`."""
+    with django_db_blocker.unblock(), override_settings(SECOND_FACTOR_ROLES=[]), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @dataclass
 class Cast:
     """The officers that tests know by name. All are made up."""
@@ -143,6 +195,11 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The cast, in two teams of two areas."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """The same, for what is made once for many tests."""
     first, second = Area.objects.create(name="Assessment"), Area.objects.create(name="Support")
     east = Team.objects.create(key="ra-east", name="Referral and assessment east", area=first, takes_referrals=True)
     west = Team.objects.create(key="fs-west", name="Family support west", area=second)

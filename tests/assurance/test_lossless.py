@@ -11,6 +11,8 @@ from assurance.kills import kills
 from assurance.postgres import find_postgres
 from tests.assurance.conftest import ON_POSTGRES, only_once
 
+pytestmark = pytest.mark.postgres
+
 
 def test_the_same_form_sent_twice_or_fifty_times_at_once_has_one_effect(database: str) -> None:
     found = double_submits(len(FORMS), database=database)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
@@ -23,8 +24,10 @@ from django.conf import settings as live
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.mail import get_connection
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from goldenthread.cases.models import CaseFile
 from goldenthread.config.posting_table import POSTING
@@ -37,8 +40,9 @@ from goldenthread.people import passwords, throttle
 from goldenthread.people.models import Officer
 from goldenthread.plan.models import Plan
 from goldenthread.standards.referrals.models import Referral
-from tests.conftest import Cast
+from tests.conftest import Cast, made_once, make_cast
 from tests.pages import test_no_names_leak as every_page
+from tests.pages.made_up_work import set_clock
 from tests.pages.test_no_names_leak import addresses, body, patterns
 
 clock, referral = every_page.clock, every_page.referral  # the fixtures
@@ -63,14 +67,36 @@ def everywhere(referral: Referral) -> list[tuple[str, str]]:
     return sorted(set(found))
 
 
-def visits(cast: Cast, referral: Referral, **headers: str) -> Iterator[tuple[str, Any]]:
-    """What each page answers to those whose roles open most of them."""
-    for officer in (cast.worker, cast.manager, cast.quality, cast.head, cast.administrator):
-        client = Client(headers=headers)
-        client.force_login(officer)
-        for name, address in everywhere(referral):
-            if name not in LEAVES:
-                yield address, client.get(address)
+@dataclass(frozen=True)
+class Round:
+    """What each page answered to those whose roles open most of them, asked as another site's script would ask; and
+    whether looking changed anything."""
+
+    answers: list[tuple[str, HttpResponse]]
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def told_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Round:
+    """One round of all pages, for all tests that only look at the answers."""
+    with made_once(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+        cast = make_cast()
+        referral = every_page.make_referral(cast, set_clock(patch))
+        answers, before = [], held()
+        for officer in (cast.worker, cast.manager, cast.quality, cast.head, cast.administrator):
+            client = Client(headers={"origin": "https://elsewhere.example"})
+            client.force_login(officer)
+            for name, address in everywhere(referral):
+                if name not in LEAVES:
+                    answers.append((address, _kept(client.get(address))))
+        return Round(answers, before, held())
+
+
+def _kept(answer: Any) -> HttpResponse:
+    """An answer without what it was made of."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return HttpResponse(content, status=answer.status_code, headers=dict(answer.items()))
 
 
 def calls(*names: str) -> set[str]:
@@ -99,7 +125,8 @@ def imported(*modules: str) -> set[str]:
 # What a browser is told
 
 
-def test_every_answer_says_what_kind_it_is(cast: Cast, referral: Referral) -> None:
+@pytest.mark.once
+def test_every_answer_says_what_kind_it_is(cast: Cast, referral: Referral, told_once: Round) -> None:
     begins = {"text/html": b"<!doctype html", "application/pdf": b"%PDF", "application/json": b"{"}
     zipped = "application/vnd.openxmlformats"
     seen = set()
@@ -109,7 +136,7 @@ def test_every_answer_says_what_kind_it_is(cast: Cast, referral: Referral) -> No
     files = [reverse("plan-export", args=[plan, kind]) for kind in ("docx", "xlsx", "csv")]
     files += [reverse("report-progress-file", args=[plan, day, kind]) for kind in ("pdf", "docx")]
     files += [reverse("report-named-file", args=["unmet-need", day, kind]) for kind in ("pdf", "docx")]
-    for address, answer in chain(visits(cast, referral), ((file, client.get(file)) for file in files)):
+    for address, answer in chain(told_once.answers, ((file, client.get(file)) for file in files)):
         content = body(answer).encode()
         if not content:
             continue
@@ -123,23 +150,29 @@ def test_every_answer_says_what_kind_it_is(cast: Cast, referral: Referral) -> No
     assert len([kind for kind in seen if kind.startswith(zipped)]) == 2, seen
 
 
-def test_no_browser_keeps_what_a_signed_in_officer_saw(cast: Cast, referral: Referral) -> None:
+@pytest.mark.once
+@pytest.mark.django_db
+def test_no_browser_keeps_what_a_signed_in_officer_saw(told_once: Round) -> None:
     shown = 0
-    for address, answer in visits(cast, referral):
+    for address, answer in told_once.answers:
         assert "no-store" in answer["Cache-Control"], (address, answer["Cache-Control"])
         shown += answer.status_code == 200
     assert shown > 60
 
 
-def test_no_other_site_may_read_an_answer(cast: Cast, referral: Referral) -> None:
-    for address, answer in visits(cast, referral, origin="https://elsewhere.example"):
+@pytest.mark.once
+@pytest.mark.django_db
+def test_no_other_site_may_read_an_answer(told_once: Round) -> None:
+    for address, answer in told_once.answers:
         assert "Access-Control-Allow-Origin" not in answer, address
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_every_signed_in_page_has_a_way_out(cast: Cast, referral: Referral) -> None:
+@pytest.mark.once
+@pytest.mark.django_db
+def test_every_signed_in_page_has_a_way_out(told_once: Round) -> None:
     pages = 0
-    for address, answer in visits(cast, referral):
+    for address, answer in told_once.answers:
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             page = body(answer)
             if "govuk-template" in page and not address.startswith("/sign-in/"):
@@ -243,6 +276,7 @@ def test_what_is_committed_is_on_the_disk(tmp_path: Path) -> None:
 # What a request may do
 
 
+@pytest.mark.once
 def test_a_form_from_elsewhere_is_refused_at_every_address(cast: Cast, referral: Referral) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.manager)
@@ -282,13 +316,14 @@ def held() -> dict[str, str]:
     }
 
 
-def test_looking_changes_nothing(cast: Cast, referral: Referral) -> None:
-    before = held()
-    looked = sum(1 for _ in visits(cast, referral))
-    assert looked > 300
-    assert held() == before
+@pytest.mark.once
+@pytest.mark.django_db
+def test_looking_changes_nothing(told_once: Round) -> None:
+    assert len(told_once.answers) > 300
+    assert told_once.after == told_once.before
 
 
+@pytest.mark.once
 def test_a_trace_is_not_answered_with_what_was_asked(cast: Cast, referral: Referral) -> None:
     client = Client(headers={"x-secret": "hush-hush"})
     client.force_login(cast.manager)

@@ -33,6 +33,7 @@ from goldenthread.core.home import database_from
 
 DAMAGED = int(os.environ.get("GOLDENTHREAD_DAMAGED_BACKUPS", "120"))
 POSTGRESQL = connection.vendor == "postgresql"
+pytestmark = pytest.mark.postgres
 
 
 @dataclass
@@ -334,34 +335,53 @@ def test_while_others_write_a_backup_is_of_one_instant(
     assert there.tables()["core_draft"].rows == counts[2]
 
 
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.8, 0.95])
-def test_a_killed_backup_leaves_no_backup_and_a_killed_restore_the_old_or_the_new(
-    backup: Path, council: Place, key: Path, tmp_path: Path, share: float
-) -> None:
-    there = new_place(tmp_path, council)
-    assert there.run("restore", backup, "--key-file", key)[0] == 0
-    old, file = there.tables(), tmp_path / "killed.backup"
+@dataclass
+class Worn:
+    """A place whose backups and restores are killed again and again. takes: how long the last whole one took, in seconds,
+    by command."""
 
-    def killed_after(seconds: float, *arguments: str | Path) -> None:
-        started = there.start(*arguments)
-        time.sleep(seconds)
+    there: Place
+    takes: dict[str, float]
+
+    def whole(self, *arguments: str | Path) -> None:
+        """Run a command to its end."""
+        began = time.monotonic()
+        code, said = self.there.run(*arguments)
+        assert code == 0, said
+        self.takes[str(arguments[0])] = time.monotonic() - began
+
+    def killed(self, share: float, *arguments: str | Path) -> None:
+        """Kill a command after a share of the time that it takes."""
+        started = self.there.start(*arguments)
+        time.sleep(self.takes[str(arguments[0])] * share)
         os.killpg(started.pid, signal.SIGKILL)
         started.communicate()
 
-    began = time.monotonic()
-    assert there.run("backup", tmp_path / "whole.backup", "--key-file", key)[0] == 0
-    killed_after((time.monotonic() - began) * share, "backup", file, "--key-file", key)
+
+@pytest.fixture(scope="module")
+def worn(backup: Path, council: Place, tmp_path_factory: pytest.TempPathFactory) -> Worn:
+    folder = tmp_path_factory.mktemp("worn")
+    made, key = Worn(new_place(folder, council), {}), council.home / "backup.key"
+    made.whole("restore", backup, "--key-file", key)
+    made.whole("backup", folder / "whole.backup", "--key-file", key)
+    return made
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.8, 0.95])
+def test_a_killed_backup_leaves_no_backup_and_a_killed_restore_the_old_or_the_new(
+    worn: Worn, backup: Path, key: Path, tmp_path: Path, share: float
+) -> None:
+    there, file = worn.there, tmp_path / "killed.backup"
+    worn.killed(share, "backup", file, "--key-file", key)
     assert not file.exists() or reads(file, key, tmp_path / "out") == ""
 
-    began = time.monotonic()
-    assert there.run("restore", "--drill", backup, "--key-file", key)[0] == 0
     old = there.tables()
-    killed_after((time.monotonic() - began) * share, "restore", backup, "--key-file", key, "--replace")
+    worn.killed(share, "restore", backup, "--key-file", key, "--replace")
     found = there.tables()
     wanted = manifest_of(backup, key, tmp_path / "wanted").tables
     assert found == old or found["core_trailentry"].rows == wanted["core_trailentry"].rows + 1
     assert there.run("obligations", "verify")[0] == 0
-    assert there.run("restore", "--drill", backup, "--key-file", key)[0] == 0
+    worn.whole("restore", "--drill", backup, "--key-file", key)
     assert not list(there.home.glob(".backup-*")), "what a killed one left behind is readable, and goes"
     if POSTGRESQL:
         with psycopg.connect(os.environ["DATABASE_URL"]) as server:

@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -36,6 +37,15 @@ def command(db: None, capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[...
         return Ended(code if isinstance(code, int) else 0, said.out.decode(), said.err.decode())
 
     return run
+
+
+@pytest.fixture
+def home(tmp_path: Path, empty_database: Path) -> Path:
+    """The data folder of `elsewhere`, with an empty database that is there already. For tests marked `django_db`."""
+    made = tmp_path / "home"
+    made.mkdir(mode=0o700)
+    shutil.copy(empty_database, made / "goldenthread.sqlite3")
+    return made
 
 
 @pytest.fixture

@@ -136,9 +136,11 @@ def test_a_first_command_makes_the_database_and_a_second_says_nothing_of_it(else
     assert "0 differences in 0 obligations" in again.out
 
 
-def test_a_database_of_an_earlier_or_a_later_version(elsewhere: Command, tmp_path: Path) -> None:
+@pytest.mark.once
+@pytest.mark.django_db
+def test_a_database_of_an_earlier_or_a_later_version(elsewhere: Command, home: Path) -> None:
     assert elsewhere("check").code == 0
-    with sqlite3.connect(tmp_path / "home" / "goldenthread.sqlite3") as file:
+    with sqlite3.connect(home / "goldenthread.sqlite3") as file:
         file.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('plan', '9999_later', '2030-01-01')")
     file.close()
     later = elsewhere("check")

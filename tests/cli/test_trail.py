@@ -31,8 +31,9 @@ def _shell(home: Path, *statements: str) -> None:
         database.close()
 
 
-def test_it_is_whole_until_somebody_alters_it_with_the_database_s_own_shell(elsewhere: Command, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+@pytest.mark.once
+@pytest.mark.django_db
+def test_it_is_whole_until_somebody_alters_it_with_the_database_s_own_shell(elsewhere: Command, home: Path) -> None:
     assert elsewhere("demo", "--children", "20", "--months", "2", "--no-serve").code == 0
     whole = elsewhere("trail", "verify")
     assert whole.code == 0
@@ -57,8 +58,9 @@ def test_it_is_whole_until_somebody_alters_it_with_the_database_s_own_shell(else
     assert json.loads(elsewhere("trail", "verify", "--json").out)["faults"][0]["pk"] == 3
 
 
-def test_the_keys_are_for_their_owner_only_and_not_in_the_database(elsewhere: Command, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+@pytest.mark.once
+@pytest.mark.django_db
+def test_the_keys_are_for_their_owner_only_and_not_in_the_database(elsewhere: Command, home: Path) -> None:
     assert elsewhere("demo", "--children", "5", "--months", "1", "--no-serve").code == 0
     held = (home / "goldenthread.sqlite3").read_bytes()
     for name in ("trail.key", "trail.signing"):

@@ -138,7 +138,7 @@ def server(settings: Any) -> Iterator[type[MailServerDouble]]:
     MailServerDouble.letters.clear()
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), MailServerDouble) as listening:
         listening.daemon_threads = True
-        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True).start()
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", listening.server_address[1]
         yield MailServerDouble

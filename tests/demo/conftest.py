@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from goldenthread.core.clock import start_of
 from goldenthread.demo.load import DemoSummary, load
+from tests.conftest import made_once
 
 TODAY = date(2026, 6, 30)
 NOW = start_of(TODAY)
@@ -26,6 +26,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def authority(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[DemoSummary]:
     """Loaded as `make run` loads it, and gone after the tests of this folder."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with made_once(django_db_blocker):
         yield load(today=TODAY)
-        transaction.set_rollback(True)

@@ -23,9 +23,12 @@ class Walk:
 
     def __init__(self, traveller: Traveller) -> None:
         self.traveller, self.page, self.number = traveller, traveller.page, 0
+        self.looks = True
 
     def look(self, name: str) -> None:
         """Hold the page to what is asked of every page, and take its picture where pictures are wanted."""
+        if not self.looks:
+            return
         self.traveller.is_sound()
         if SHOTS:
             self.number += 1
@@ -171,8 +174,10 @@ def test_a_referral_by_phone_from_the_call_to_nothing_owed(walk: Walk) -> None:
 
 
 def test_lists_and_figures_are_sound(walk: Walk, cast: Cast) -> None:
+    walk.looks = False  # the journey above looked at these
     take_the_call(walk)
     referral = decide_and_record(walk)
+    walk.looks = True
     go: Callable[[str], Page] = walk.traveller.go
     for path, name in (
         ("/referrals/", "list"),

@@ -47,6 +47,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def referral(cast: Cast, clock: Clock) -> Referral:
     """A referral of the child, with everything on it that can be on one, some of it still owed."""
+    return make_referral(cast, clock)
+
+
+def make_referral(cast: Cast, clock: Clock) -> Referral:
+    """The same, for what is made once for many tests."""
     child = Child.objects.create(given_names=GIVEN, family_name=FAMILY, date_of_birth=date(1998, 5, 4))
     at = clock.now
     made = actions.take_referral(

@@ -88,7 +88,7 @@ def provider() -> Iterator[Provider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     made.issuer = f"http://127.0.0.1:{server.server_port}"
-    serving = Thread(target=server.serve_forever, daemon=True)
+    serving = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     serving.start()
     try:
         yield made

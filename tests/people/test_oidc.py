@@ -149,7 +149,7 @@ def test_a_redirect_of_the_provider_is_not_followed(council: Provider, client: C
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
-    serving = Thread(target=server.serve_forever, daemon=True)
+    serving = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     serving.start()
     try:
         there = {"name": "x", "issuer": f"http://127.0.0.1:{server.server_port}", "client": CLIENT, "secret": SECRET}

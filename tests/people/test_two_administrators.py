@@ -17,7 +17,7 @@ def test_the_last_administrator_stays_when_two_close_each_other_at_once(
 ) -> None:
     kit = Officer.objects.create_officer("kit", name="Kit", role="administrator")
     lou = Officer.objects.create_officer("lou", name="Lou", role="administrator")
-    plain, both, said = accounts._close, threading.Barrier(2, timeout=3), list[BaseException]()
+    plain, both, said = accounts._close, threading.Barrier(2, timeout=1), list[BaseException]()
 
     def together(officer: Officer, **how: object) -> None:
         """Each closes, and writes it only when the other has closed too, or waits in vain."""

@@ -31,6 +31,11 @@ class Hands:
 @pytest.fixture
 def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
     """A clock that stands at ten on Wednesday 1 October 2003 until it is moved."""
+    return set_hands(monkeypatch)
+
+
+def set_hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """The same, for what is made once for many tests."""
     hands = Hands()
     hands.now = WEDNESDAY
     monkeypatch.setattr(clock.timezone, "now", lambda: hands.now)

@@ -2,33 +2,55 @@
 
 import random
 from collections import Counter
-from datetime import date, timedelta
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from goldenthread.cases.facts import Fact, Standing, standing
 from goldenthread.core.clock import day_of, month_of
 from goldenthread.core.errors import Refused
 from goldenthread.standards.referrals import choices, figures
 from goldenthread.standards.referrals.models import Decision, NeedMet, Referral, UnmetNeed, UnmetNeedAnswer
-from tests.conftest import Cast
-from tests.standards.referrals.conftest import Hands
+from tests.conftest import made_once, make_cast
+from tests.standards.referrals.conftest import Hands, set_hands
 from tests.standards.referrals.test_random_verbs import Office
 
 START, END = date(2003, 9, 1), date(2003, 12, 31)
 
 
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def until(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[datetime]:
+    """Some weeks of random work, corrections and withdrawals among it; until when it was."""
+    with made_once(django_db_blocker):
+        with pytest.MonkeyPatch.context() as patch:
+            hands = set_hands(patch)
+            office = Office(make_cast(), hands, random.Random(11))
+            verbs = [
+                office.take,
+                office.decide,
+                office.answer,
+                office.answer,
+                office.meet,
+                office.confirm,
+                office.correct,
+            ]
+            for _ in range(500):
+                hands.on(minutes=200)
+                with suppress(Refused):
+                    office.chance.choice(verbs)()
+        yield hands.now
+
+
 @pytest.fixture
-def busy_office(cast: Cast, hands: Hands) -> None:
-    """Some weeks of random work, corrections and withdrawals among it."""
-    office = Office(cast, hands, random.Random(11))
-    verbs = [office.take, office.decide, office.answer, office.answer, office.meet, office.confirm, office.correct]
-    for _ in range(500):
-        hands.on(minutes=200)
-        try:
-            office.chance.choice(verbs)()
-        except Refused:
-            continue
+def busy_office(until: datetime, hands: Hands) -> None:
+    """That work, and the clock at its end."""
+    hands.now = until
 
 
 def current(model: type[Fact]) -> list[Standing[Fact]]:
