@@ -15,8 +15,11 @@ from goldenthread.core.errors import Refused
 from goldenthread.core.versions import Standing, hold, version_of
 from goldenthread.people import access_review, accounts, second_factor
 from goldenthread.people.access import officer_of
-from goldenthread.people.forms import AccountForm, NewAccountForm, ReasonForm, ReviewForm
+from goldenthread.people.account_history import changes_of
+from goldenthread.people.forms import AccountForm, HomeAddressForm, NewAccountForm, ReasonForm, ReviewForm
+from goldenthread.people.home_address import forget_home_address, held_for, hold_home_address
 from goldenthread.people.models import Officer
+from goldenthread.people.own_views import HOME_ADDRESS
 from goldenthread.people.step_up import stepped_up
 from goldenthread.people.verb_page import VerbPage, show
 
@@ -25,7 +28,13 @@ from goldenthread.people.verb_page import VerbPage, show
 def account(request: HttpRequest, number: int) -> HttpResponse:
     """One account: whose, what for, how it is signed in to."""
     theirs = get_object_or_404(Officer, pk=number)
-    context = {"account": theirs, "twice": second_factor.has_one(theirs), "own": theirs.pk == officer_of(request).pk}
+    context = {
+        "account": theirs,
+        "twice": second_factor.has_one(theirs),
+        "own": theirs.pk == officer_of(request).pk,
+        "home": held_for(theirs),
+        "changes": changes_of(theirs),
+    }
     return render(request, "people/account.html", context)
 
 
@@ -143,6 +152,33 @@ def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     warning = "Make sure who asks: call them back on a number that you know."
     page = _page(theirs, "Take the second factor away", "Take it away", act, warning=warning)
     return show(request, page, ReasonForm)
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+def home_address(request: HttpRequest, number: int) -> HttpResponse:
+    """Where an officer lives, as the council's own records say. Nobody's own: that is on the own account's page."""
+    theirs = get_object_or_404(Officer.objects.exclude(pk=officer_of(request).pk), pk=number)
+
+    def act(cleaned: dict[str, Any]) -> str:
+        hold_home_address(officer=theirs, by=officer_of(request), **cleaned)
+        return "A fingerprint of the address is held."
+
+    page = _page(theirs, "Where this officer lives", "Keep its fingerprint", act, lead=HOME_ADDRESS)
+    return show(request, page, HomeAddressForm)
+
+
+@stepped_up
+@require_http_methods(["GET", "POST"])
+def forget_home(request: HttpRequest, number: int) -> HttpResponse:
+    """The fingerprint of an address is no longer held for the time from now on."""
+    theirs = get_object_or_404(Officer.objects.exclude(pk=officer_of(request).pk), pk=number)
+
+    def act(cleaned: dict[str, Any]) -> str:
+        forget_home_address(officer=theirs, by=officer_of(request))
+        return "From now on no address is held for this officer."
+
+    return show(request, _page(theirs, "Hold no address for this officer", "Hold none", act), forms.Form)
 
 
 @require_safe

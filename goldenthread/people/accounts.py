@@ -72,7 +72,7 @@ def close_account(*, officer: Officer, reason: str, by: Officer) -> None:
     officer = _held(officer, by)
     if not officer.is_active:
         raise Refused("This account is closed already")
-    _close(officer, by=by, why="administrator", reason=trail.fingerprint(reason))
+    _close(officer, by=by, why="administrator", words=_said(reason))
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def reopen_account(*, officer: Officer, reason: str, by: Officer) -> str:
     _give(officer, password)
     second_factor.forget(officer)
     officer.save()
-    trail.write("reopen account", officer, by=by, reason=trail.fingerprint(reason))
+    trail.write("reopen account", officer, by=by, changed={"is_active": (False, True)}, words=_said(reason))
     return password
 
 
@@ -97,7 +97,7 @@ def new_password(*, officer: Officer, reason: str, by: Officer) -> str:
     password = one_time_password()
     _give(officer, password)
     officer.save()
-    trail.write("reset password", officer, by=by, reason=trail.fingerprint(reason))
+    trail.write("reset password", officer, by=by, words=_said(reason))
     return password
 
 
@@ -110,7 +110,7 @@ def reset_second_factor(*, officer: Officer, reason: str, by: Officer) -> None:
     second_factor.forget(officer)
     officer.session_mark += 1
     officer.save(update_fields=["session_mark"])
-    trail.write("second factor removed", officer, by=by, reason=trail.fingerprint(reason))
+    trail.write("second factor removed", officer, by=by, words=_said(reason))
 
 
 @transaction.atomic
@@ -183,6 +183,13 @@ def _held(officer: Officer, by: Officer) -> Officer:
         raise NotAllowed("Another administrator changes your account")
     _hold_administrators()
     return Officer.objects.select_for_update().get(pk=officer.pk)
+
+
+def _said(reason: str) -> str:
+    """The reason as the trail keeps it: locked, to be read by those who manage or review accounts."""
+    if not reason.strip():
+        raise Refused("Say why")
+    return trail.sealed(reason.strip())
 
 
 def _give(officer: Officer, password: str) -> None:

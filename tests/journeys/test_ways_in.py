@@ -77,7 +77,7 @@ def test_a_passkey_is_added_and_then_signs_in_by_itself(traveller: Traveller, ca
         },
     )  # fmt: skip
     page = _sign_in(traveller, "asha")
-    page.get_by_role("link", name="Change password").click()
+    page.get_by_role("link", name="Your account").click()
     page.get_by_role("link", name="second factor").click()
     page.get_by_role("link", name="Add a passkey instead").click()
     _sound(traveller, "passkey-add")
