@@ -107,7 +107,7 @@ def _guarded_twice() -> Iterator[Hole]:
     def both(*names: str, second: Opening) -> Opening:
         return lambda: _both(patch.dict(table, dict.fromkeys(names, Door.SIGNED_IN)), second())
 
-    line = lambda: _everywhere("answers_for", lambda manager, officer: True)  # noqa: E731
+    line = lambda: _everywhere("accounts_to", lambda officer, reviewer: True)  # noqa: E731
     for name in ("conflict", "conflict-withdraw"):
         yield Hole(
             f"both guards of “{name}”",
@@ -338,7 +338,7 @@ def _readers() -> Iterator[Hole]:
     )
     yield Hole(
         "the line of an officer",
-        lambda: _everywhere("answers_for", lambda manager, officer: True),
+        lambda: _everywhere("accounts_to", lambda officer, reviewer: True),
         ("emergency-review", "conflict", "conflict-withdraw"),
         ("declared conflict",),
     )

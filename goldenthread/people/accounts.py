@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 
 from goldenthread.core import trail
 from goldenthread.core.clock import now, today
@@ -19,6 +20,8 @@ from goldenthread.people.access import require
 from goldenthread.people.models import AccessReview, Area, Officer, Post, Team
 from goldenthread.people.roles import Permission
 
+left_place = Signal()
+"""Sent in the transaction in which an officer's account was closed or changed: what only they owed goes to somebody else."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -64,6 +67,7 @@ def change_account(*, officer: Officer, by: Officer, **after: Any) -> None:
         setattr(officer, field, value)
     officer.save(update_fields=list(after))
     trail.write("change account", officer, by=by, changed=changed)
+    left_place.send(Officer, officer=officer, by=by)
 
 
 @transaction.atomic
@@ -219,3 +223,4 @@ def _close(officer: Officer, *, by: Officer, why: str, **detail: Any) -> None:
     officer.session_mark += 1
     officer.save(update_fields=["is_active", "left_on", "session_mark"])
     trail.write("close account", officer, by=by, why=why, changed={"is_active": (True, False)}, **detail)
+    left_place.send(Officer, officer=officer, by=by)

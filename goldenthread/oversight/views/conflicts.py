@@ -14,7 +14,7 @@ from goldenthread.core.templatetags.words import moment
 from goldenthread.oversight.conflicts import declare_conflict, review_conflict, withdraw_conflict
 from goldenthread.oversight.forms import ConflictForm, ConflictReviewForm, ReasonForm
 from goldenthread.people.access import officer_of
-from goldenthread.people.line import answers_for
+from goldenthread.people.line import accounts_to
 from goldenthread.people.models import Officer
 from goldenthread.people.verb_page import VerbPage, show
 
@@ -53,7 +53,7 @@ def conflict_declare(request: HttpRequest) -> HttpResponse:
 
 def _of_ones_line(officer: Officer, pk: int) -> Conflict:
     found = Conflict.objects.select_related("officer", "reviewed_by").filter(pk=pk).first()
-    if found is None or not answers_for(officer, found.officer):
+    if found is None or not accounts_to(found.officer, officer):
         raise Http404
     trail.write("see conflict", found, by=officer, why="line manager")
     return found

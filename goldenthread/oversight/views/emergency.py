@@ -17,7 +17,7 @@ from goldenthread.core.templatetags.words import moment
 from goldenthread.oversight.emergency import break_glass, review_break_glass
 from goldenthread.oversight.forms import EmergencyForm, EmergencyReviewForm
 from goldenthread.people.access import officer_of
-from goldenthread.people.line import answers_for
+from goldenthread.people.line import accounts_to
 from goldenthread.people.step_up import stepped_up
 from goldenthread.people.verb_page import VerbPage, show
 
@@ -70,7 +70,7 @@ def emergency_review(request: HttpRequest, pk: int) -> HttpResponse:
     opened = BreakGlass.objects.select_related("officer", "case_file", "reviewed_by").filter(pk=pk).first()
     if opened is None:
         raise Http404
-    may_review = answers_for(officer, opened.officer)
+    may_review = accounts_to(opened.officer, officer)
     if not may_review and not BreakGlass.objects.filter(mine, pk=pk).exists():
         raise Http404
     trail.write("see break-glass", opened, by=officer, why="line manager" if may_review else "own account")
