@@ -68,4 +68,4 @@ def _what(row: TrailEntry, named: dict[str, dict[Any, str]]) -> str:
         elif field != "is_active":
             told.append(field)  # a name or an address: the trail keeps fingerprints of those
     what = _TOLD[row.deed]
-    return f"{what}. {'; '.join(told).capitalize()}" if told else what
+    return f"{what}: {'; '.join(told)}" if told else what

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.core import drafts, trail
 from goldenthread.core.errors import Refused
+from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import Standing, hold, version_of
 from goldenthread.people import access_review, accounts, second_factor
 from goldenthread.people.access import officer_of
@@ -201,5 +202,9 @@ def review_account(request: HttpRequest, number: int) -> HttpResponse:
         return f"Your review of {theirs.name}'s account is recorded."
 
     about = [("Name", theirs.name), ("Role", theirs.role_data.title), ("Team", str(theirs.team or "None"))]
+    about += [
+        (moment(change.at), f"{change.what}, by {change.by}{f': {change.reason}' if change.reason else ''}")
+        for change in changes_of(theirs)
+    ]
     page = VerbPage("Review this account", "Record review", act, reverse("access-review"), "Access review", about)
     return show(request, page, ReviewForm)

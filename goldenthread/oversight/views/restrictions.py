@@ -85,9 +85,9 @@ def restriction_review(request: HttpRequest, pk: int) -> HttpResponse:
         lead="If the reason has ended, lift the restriction instead.",
         standing=_standing(found),
     )
-    named = list(found.named.values_list("pk", flat=True))
+    named = list(found.named.order_by("name"))
     return show(
-        request, page, lambda data: RestrictionReviewForm(data, initial={"named": named, "contact": found.contact_id})
+        request, page, lambda data: RestrictionReviewForm(data, initial={"named": named, "contact": found.contact})
     )
 
 
