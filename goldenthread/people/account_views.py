@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.core import drafts, trail
-from goldenthread.core.errors import Refused
+from goldenthread.core.errors import BadInput, Refused
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import Standing, hold, version_of
 from goldenthread.people import access_review, accounts, second_factor
 from goldenthread.people.access import officer_of
+from goldenthread.people.access_as_at import rows_as_at
 from goldenthread.people.account_history import changes_of
-from goldenthread.people.forms import AccountForm, HomeAddressForm, NewAccountForm, ReasonForm, ReviewForm
+from goldenthread.people.forms import AccountForm, AsAtForm, HomeAddressForm, NewAccountForm, ReasonForm, ReviewForm
 from goldenthread.people.home_address import forget_home_address, held_for, hold_home_address
 from goldenthread.people.models import Officer
 from goldenthread.people.own_views import HOME_ADDRESS
@@ -184,10 +185,17 @@ def forget_home(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def review_access(request: HttpRequest) -> HttpResponse:
-    """The accounts that one answers for, and what was last said of each."""
+    """The accounts that one answers for, and what was last said of each; as they stand now, or stood at a day's end."""
     trail.nothing_shown()
-    rows = access_review.rows(accounts.reviewed_by(officer_of(request)))
-    return render(request, "people/access_review.html", {"rows": rows, "me": officer_of(request)})
+    theirs = accounts.reviewed_by(officer_of(request))
+    form = AsAtForm({"as-at": request.GET["as-at"]} if request.GET.get("as-at") else None)
+    if form.is_bound and form.is_valid():
+        try:
+            return render(request, "people/access_as_at.html", {"form": form, "found": rows_as_at(theirs, form.day)})
+        except BadInput as bad:
+            form.add_error("as-at", str(bad))
+    context = {"rows": access_review.rows(theirs), "me": officer_of(request), "form": form}
+    return render(request, "people/access_review.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """Signing in and changing one's password."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -193,6 +194,26 @@ class HomeAddressForm(forms.Form):
         """Under the names that the verb knows."""
         given = self.cleaned_data
         return {"postcode": given.get("password_postcode", ""), "number": given.get("password_number", "")}
+
+
+class AsAtForm(forms.Form):
+    """As at which day the access review is asked for."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["as-at"] = forms.DateField(
+            label="As at the end of",
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            input_formats=["%Y-%m-%d"],
+        )
+
+    @property
+    def day(self) -> date:
+        """The day that was asked for."""
+        found: date = self.cleaned_data["as-at"]
+        return found
 
 
 class ReviewForm(forms.Form):
