@@ -23,7 +23,7 @@ from goldenthread.people.home_address import forget_home_address, held_for, hold
 from goldenthread.people.models import Officer
 from goldenthread.people.own_views import HOME_ADDRESS
 from goldenthread.people.step_up import stepped_up
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show
 
 
 @require_safe
@@ -86,11 +86,12 @@ def change_account(request: HttpRequest, number: int) -> HttpResponse:
     """A mover."""
     hold(request, Officer, number)
     theirs = get_object_or_404(Officer, pk=number)
-
-    def act(cleaned: dict[str, Any]) -> str:
-        accounts.change_account(officer=theirs, by=officer_of(request), **cleaned)
-        return "The account is changed. It counts from their next page."
-
+    act = doing(
+        accounts.change_account,
+        "The account is changed. It counts from their next page.",
+        officer=theirs,
+        by=officer_of(request),
+    )
     present = {name: getattr(theirs, name) for name in ("name", "email", "role", "team", "area", "post")}
     says = tuple((str(AccountForm.base_fields[name].label), str(value or "None")) for name, value in present.items())
     return show(
@@ -105,11 +106,12 @@ def change_account(request: HttpRequest, number: int) -> HttpResponse:
 def close_account(request: HttpRequest, number: int) -> HttpResponse:
     """A leaver."""
     theirs = get_object_or_404(Officer, pk=number)
-
-    def act(cleaned: dict[str, Any]) -> str:
-        accounts.close_account(officer=theirs, by=officer_of(request), **cleaned)
-        return "The account is closed, and every session of it has ended."
-
+    act = doing(
+        accounts.close_account,
+        "The account is closed, and every session of it has ended.",
+        officer=theirs,
+        by=officer_of(request),
+    )
     warning = "They are signed out at once, wherever they are."
     return show(request, _page(theirs, "Close this account", "Close the account", act, warning=warning), ReasonForm)
 
@@ -146,11 +148,12 @@ def give_new_password(request: HttpRequest, number: int) -> HttpResponse:
 def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     """Somebody lost their phone and their recovery codes."""
     theirs = get_object_or_404(Officer, pk=number)
-
-    def act(cleaned: dict[str, Any]) -> str:
-        accounts.reset_second_factor(officer=theirs, by=officer_of(request), **cleaned)
-        return "The second factor is taken away, and every session of the account has ended."
-
+    act = doing(
+        accounts.reset_second_factor,
+        "The second factor is taken away, and every session of the account has ended.",
+        officer=theirs,
+        by=officer_of(request),
+    )
     warning = "Make sure who asks: call them back on a number that you know."
     page = _page(theirs, "Take the second factor away", "Take it away", act, warning=warning)
     return show(request, page, ReasonForm)
@@ -161,11 +164,7 @@ def reset_second_factor(request: HttpRequest, number: int) -> HttpResponse:
 def home_address(request: HttpRequest, number: int) -> HttpResponse:
     """Where an officer lives, as the council's own records say. Nobody's own: that is on the own account's page."""
     theirs = get_object_or_404(Officer.objects.exclude(pk=officer_of(request).pk), pk=number)
-
-    def act(cleaned: dict[str, Any]) -> str:
-        hold_home_address(officer=theirs, by=officer_of(request), **cleaned)
-        return "A fingerprint of the address is held."
-
+    act = doing(hold_home_address, "A fingerprint of the address is held.", officer=theirs, by=officer_of(request))
     page = _page(theirs, "Where this officer lives", "Keep its fingerprint", act, lead=HOME_ADDRESS)
     return show(request, page, HomeAddressForm)
 
@@ -175,11 +174,9 @@ def home_address(request: HttpRequest, number: int) -> HttpResponse:
 def forget_home(request: HttpRequest, number: int) -> HttpResponse:
     """The fingerprint of an address is no longer held for the time from now on."""
     theirs = get_object_or_404(Officer.objects.exclude(pk=officer_of(request).pk), pk=number)
-
-    def act(cleaned: dict[str, Any]) -> str:
-        forget_home_address(officer=theirs, by=officer_of(request))
-        return "From now on no address is held for this officer."
-
+    act = doing(
+        forget_home_address, "From now on no address is held for this officer.", officer=theirs, by=officer_of(request)
+    )
     return show(request, _page(theirs, "Hold no address for this officer", "Hold none", act), forms.Form)
 
 

@@ -1,7 +1,5 @@
 """One's own account: what is held of it, where one is signed in, and where one lives."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from goldenthread.people.forms import HomeAddressForm
 from goldenthread.people.home_address import held_for, hold_home_address
 from goldenthread.people.own_sessions import end_other_sessions, end_session, sessions_of
 from goldenthread.people.step_up import stepped_up
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show
 
 HOME_ADDRESS = (
     "Golden Thread asks a manager to look where an officer opens the record of a child who lives at the officer's own "
@@ -41,15 +39,10 @@ def own_account(request: HttpRequest) -> HttpResponse:
 def own_home(request: HttpRequest) -> HttpResponse:
     """Say where one lives. What is held already is not shown: nobody can read it."""
     officer = officer_of(request)
-
-    def act(given: dict[str, Any]) -> str:
-        hold_home_address(officer=officer, by=officer, **given)
-        return "A fingerprint of your address is held."
-
     page = VerbPage(
         heading="Where you live",
         button="Keep its fingerprint",
-        act=act,
+        act=doing(hold_home_address, "A fingerprint of your address is held.", officer=officer, by=officer),
         back=reverse("own-account"),
         back_to="Your account",
         lead=HOME_ADDRESS,

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from goldenthread.cases import opening
 from goldenthread.core import chain, trail
 from goldenthread.core.models import TrailEntry, TrailLink
 from goldenthread.standards.referrals.models import Referral
-from goldenthread.standards.referrals.views import record
 from tests.conftest import Cast
 from tests.pages.made_up_work import Clock, set_clock, take
 
@@ -192,7 +192,7 @@ def test_a_refusal_that_cannot_be_written_is_not_said(
 def test_a_page_of_records_that_forgets_the_trail_is_not_sent(
     cast: Cast, referral: Referral, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(record.trail, "write", lambda *given, **more: None)
+    monkeypatch.setattr(opening.trail, "write", lambda *given, **more: None)
     answer = _in(cast.worker).get(referral.get_absolute_url())
     assert answer.status_code == 500
     assert b"Aldergate" not in answer.content
@@ -208,7 +208,7 @@ def test_a_page_whose_entry_was_rolled_back_is_not_sent(
         real(*given, **more)
         transaction.savepoint_rollback(sid)
 
-    monkeypatch.setattr(record.trail, "write", undone)
+    monkeypatch.setattr(opening.trail, "write", undone)
     answer = _in(cast.worker).get(referral.get_absolute_url())
     assert answer.status_code == 500
     assert b"Aldergate" not in answer.content
