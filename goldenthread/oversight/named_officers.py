@@ -59,7 +59,7 @@ def _whats_wrong(line: str, several: list[Officer], by: dict[str, dict[int, Offi
     words = set(_key(line).split())
     near = [one for key, named in by.items() if words & set(key.split()) for one in named.values()]
     meant = ", ".join(as_typed(one) for one in near[:_OFFERED])
-    return f"“{line}” is nobody who may open records" + (f": did you mean {meant}?" if meant else "")
+    return f"“{line}”: nobody of that name may open records" + (f". Did you mean {meant}?" if meant else "")
 
 
 class OfficersField(forms.CharField):

@@ -35,11 +35,11 @@ def test_who_is_not_found_or_is_several_is_said_line_by_line(cast: Cast) -> None
     assert len(told) == 4
     assert "“Asha Verma” is the name of 3 officers: write the user name" in told[0]
     assert "asha.two (Family support west)" in told[0]
-    assert "“Gracie Tillotson” is nobody who may open records: did you mean Grace Tillotson (grace)?" in told[1]
-    assert told[2] == "“kit” is nobody who may open records"  # an administrator never opens one
-    assert told[3] == "“nobody at all” is nobody who may open records"
+    assert "“Gracie Tillotson”: nobody of that name may open records. Did you mean Grace Tillotson (grace)?" in told[1]
+    assert told[2] == "“kit”: nobody of that name may open records"  # an administrator never opens one
+    assert told[3] == "“nobody at all”: nobody of that name may open records"
     Officer.objects.filter(username="asha").update(is_active=False)
-    assert "“asha” is nobody" in _wrong("asha")[0]
+    assert "“asha”: nobody" in _wrong("asha")[0]
 
 
 def test_what_was_typed_stays_and_the_page_does_not_grow_with_the_council(
@@ -58,7 +58,7 @@ def test_what_was_typed_stays_and_the_page_does_not_grow_with_the_council(
         "named": "grace\nasha\nOfficer Numbr 7\nefua", "contact": "grace",
     }  # fmt: skip
     refused = client.post(page, typed).content.decode()
-    assert "“Officer Numbr 7” is nobody who may open records" in refused
+    assert "“Officer Numbr 7”: nobody of that name may open records" in refused
     assert "grace\nasha\nOfficer Numbr 7\nefua</textarea>" in refused.replace("\r", "")
     assert "A colleague&#x27;s family" in refused
     assert not Restriction.objects.exists()

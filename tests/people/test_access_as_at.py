@@ -117,7 +117,7 @@ def test_the_page_shows_it_to_those_who_review_and_says_what_is_not_known(histor
     assert "Who had access at the end of 9 March 2026" in then
     assert "which begins on 1 March 2026" in then
     assert "Closed" in then
-    assert "Not known: the trail does not say whether this account was there" in then
+    assert "Not known: the trail says nothing of this account up to then" in then
     assert "1 account opened since then is left out" in client.get(page, {"as-at": "2026-03-01"}).content.decode()
     for wrong, said in (("2026-02-01", "begins after that day"), ("2027-01-01", "lies ahead"), ("x", "valid date")):
         assert said in client.get(page, {"as-at": wrong}).content.decode(), wrong

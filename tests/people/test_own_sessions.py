@@ -32,7 +32,7 @@ def test_an_officer_sees_their_own_sessions_and_ends_one(cast: Cast) -> None:
     desk, laptop, other = _sign_in("asha"), _sign_in("asha", FIREFOX, "10.1.2.3"), _sign_in("ben")
     page = desk.get(PAGE).content.decode()
     assert page.count("Signed in ") == 2
-    assert "This one" in page
+    assert "(this one)" in page
     assert "Firefox on Windows" in page
     assert "from 10.1.2.3" in page
     for client in (desk, laptop, other):
