@@ -75,17 +75,18 @@ def test_signing_out_leaves_nothing_in_the_browser(cast: Cast, client: Client) -
     answer = client.post(reverse("sign-out"))
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert not Session.objects.filter(session_key=key).exists()
-    assert all(not cookie.value for name, cookie in client.cookies.items() if name != "csrftoken")
+    assert all(not cookie.value for name, cookie in client.cookies.items() if name not in {"csrftoken", "gt-known"})
 
 
 def test_cookies_hold_keys_and_nothing_to_read(cast: Cast, client: Client) -> None:
     client.post(reverse("sign-in"), {"username": "asha", "password": PASSWORD})
     client.post(reverse("password"), {"present_password": PASSWORD, "new_password": "three words apart"})
     assert "Your password is changed" in client.get("/").content.decode()
-    assert set(client.cookies) <= {"sessionid", "csrftoken", "gt-officer"}
+    assert set(client.cookies) <= {"sessionid", "csrftoken", "gt-officer", "gt-known"}
     assert all(cookie["httponly"] for cookie in client.cookies.values())
     assert all(cookie["samesite"] == "Lax" for cookie in client.cookies.values())
     assert re.fullmatch(r"\d+:[\w-]+:[\w-]+", client.cookies["gt-officer"].value)
+    assert re.fullmatch(r"[0-9a-f]{32}~[\d.]+:[\w-]+:[\w-]+", client.cookies["gt-known"].value)
     assert re.fullmatch(r"[a-z0-9]{32}", client.cookies["sessionid"].value), "165 bits, from the system's own chance"
 
 
@@ -96,7 +97,7 @@ def test_under_https_every_cookie_is_secure_and_this_host_s_own(cast: Cast, tmp_
         client = Client()
         page = client.get(reverse("sign-in"), secure=True)
         answer = client.post(reverse("sign-in"), {"username": "asha", "password": PASSWORD}, secure=True)
-        assert set(client.cookies) == {"__Host-sessionid", "__Host-csrftoken", "__Host-gt-officer"}
+        assert set(client.cookies) == {"__Host-sessionid", "__Host-csrftoken", "__Host-gt-officer", "__Host-gt-known"}
         for cookie in client.cookies.values():
             assert cookie["secure"]
             assert cookie["path"] == "/"
