@@ -39,7 +39,7 @@ def everywhere(name: str, instead: Any) -> Iterator[None]:
 
 
 @contextmanager
-def both(*openings: AbstractContextManager[Any]) -> Iterator[None]:
+def together(*openings: AbstractContextManager[Any]) -> Iterator[None]:
     from contextlib import ExitStack
 
     with ExitStack() as stack:

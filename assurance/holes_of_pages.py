@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 from assurance import oracle
-from assurance.hole import Hole, Opening, all_seeing, any_restriction, every_account, everywhere
+from assurance.hole import Hole, Opening, all_seeing, any_restriction, every_account, everywhere, together
 
 _GUARDED_TWICE = frozenset({
     "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board",
@@ -22,7 +22,7 @@ def guarded_twice() -> Iterator[Hole]:
     table = access_table()
 
     def both(*names: str, second: Opening) -> Opening:
-        return lambda: both(patch.dict(table, dict.fromkeys(names, Door.SIGNED_IN)), second())
+        return lambda: together(patch.dict(table, dict.fromkeys(names, Door.SIGNED_IN)), second())
 
     line = lambda: everywhere("accounts_to", lambda officer, reviewer: True)  # noqa: E731
     for name in ("conflict", "conflict-withdraw"):

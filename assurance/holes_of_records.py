@@ -129,9 +129,9 @@ def of_relationships() -> Iterator[Hole]:
 def of_readers() -> Iterator[Hole]:
     """The places that ask the choke point, each made to forget it."""
     from goldenthread.cases.models import CaseFileQuerySet
+    from goldenthread.cases.records import OnFileQuerySet
     from goldenthread.cases.sight import Sight
     from goldenthread.obligations.models import ObligationQuerySet
-    from goldenthread.standards.referrals.models import ReferralQuerySet
 
     shut = ("another team", "declared conflict", "restricted, not listed", "break-glass expired")
     plain = lambda self, *given, **named: self  # noqa: E731
@@ -157,7 +157,7 @@ def of_readers() -> Iterator[Hole]:
     )
     yield Hole(
         "referrals that one may open",
-        lambda: patch.object(ReferralQuerySet, "visible_to", plain),
+        lambda: patch.object(OnFileQuerySet, "visible_to", plain),
         ("referrals", "referral-search", "record"),
         shut,
     )

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from unittest.mock import patch
 
-from assurance.hole import Hole, Opening, both
+from assurance.hole import Hole, Opening, together
 
 
 def of_trail() -> Iterator[Hole]:
@@ -22,7 +22,7 @@ def of_trail() -> Iterator[Hole]:
 
     def silent(*deeds: str) -> Opening:
         def opening() -> AbstractContextManager[Any]:
-            return both(patch.object(trail, "write", without(*deeds)), _no_guard())
+            return together(patch.object(trail, "write", without(*deeds)), _no_guard())
 
         return opening
 
