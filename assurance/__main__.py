@@ -179,7 +179,7 @@ def set_up(home: Path) -> None:
     """A database of this process's own."""
     os.environ |= {
         "GOLDENTHREAD_HOME": str(home), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings",
-        "GOLDENTHREAD_SECOND_FACTOR": "",
+        "GOLDENTHREAD_SECOND_FACTOR": "", "GOLDENTHREAD_PAGES_A_MINUTE": "0",
     }  # fmt: skip
     import logging
 

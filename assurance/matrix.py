@@ -64,6 +64,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
     plan, rec = world.plan, world.recommendation
     given: dict[str, list[list[Any]]] = {
         "account": [[row.officer.pk]], "account-change": [[row.officer.pk]], "account-close": [[row.officer.pk]],
+        "account-home": [[world.somebody]], "account-home-forget": [[world.somebody]],
         "account-reopen": [[row.officer.pk]], "account-new-password": [[row.officer.pk]],
         "account-reset-second-factor": [[row.officer.pk]], "account-review": [[world.somebody]],
         "requirement": [["referrals.decision"]], "drill-down": [["referrals.decision"], ["oversight.break-glass-review"]],

@@ -27,9 +27,9 @@ ADMINS = frozenset({ADMIN})
 
 # Of no child's record: whoever has one of these roles may open the page.
 BY_ROLE: dict[str, frozenset[str]] = {
-    "password": EVERYONE, "home": EVERYONE, "draft": EVERYONE, "step-up": EVERYONE,
+    "password": EVERYONE, "own-account": EVERYONE, "own-home": EVERYONE, "own-session-end": EVERYONE, "home": EVERYONE, "draft": EVERYONE, "step-up": EVERYONE,
     "accounts": ADMINS, "account": ADMINS, "account-open": ADMINS, "account-change": ADMINS, "account-close": ADMINS,
-    "account-reopen": ADMINS, "account-new-password": ADMINS, "account-reset-second-factor": ADMINS,
+    "account-home": ADMINS, "account-home-forget": ADMINS, "account-reopen": ADMINS, "account-new-password": ADMINS, "account-reset-second-factor": ADMINS,
     "access-review": MANAGERS, "account-review": MANAGERS, "passkey-add": EVERYONE, "second-factor-set-up": EVERYONE,
     "access": READERS, "conflicts": READERS, "conflict-declare": READERS, "duty": READERS, "emergency": RECORDERS,
     "duty-add": MANAGERS, "duty-end": MANAGERS, "restrictions": LEADERS,

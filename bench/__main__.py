@@ -26,7 +26,13 @@ def measured(size: int, times: int) -> dict[str, Any]:
         print(f"{size:,} referrals", file=sys.stderr, flush=True)
         done = subprocess.run(
             [sys.executable, "-m", "bench.measure", str(size), str(times)],
-            env={**os.environ, "GOLDENTHREAD_HOME": home, "DATABASE_URL": "", "GOLDENTHREAD_SECOND_FACTOR": ""},
+            env={
+                **os.environ,
+                "GOLDENTHREAD_HOME": home,
+                "DATABASE_URL": "",
+                "GOLDENTHREAD_SECOND_FACTOR": "",
+                "GOLDENTHREAD_PAGES_A_MINUTE": "0",
+            },
             stdout=subprocess.PIPE,
             text=True,
             check=True,

@@ -134,6 +134,13 @@ def one_factor() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def any_pace() -> Iterator[None]:
+    """Tests open more pages in a minute than anybody can read; those of that limit set it themselves."""
+    with override_settings(PAGES_A_MINUTE=0):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def ledger_holds(request: pytest.FixtureRequest) -> Iterator[None]:
     """After every database test, what the ledger says is what the records say."""

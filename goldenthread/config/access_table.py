@@ -15,12 +15,17 @@ ACCESS: AccessTable = {
     "second-factor-set-up": Door.SIGNED_IN,
     "step-up": Door.SIGNED_IN,
     "password": Door.SIGNED_IN,
+    "own-account": Door.SIGNED_IN,
+    "own-home": Door.SIGNED_IN,
+    "own-session-end": Door.SIGNED_IN,
     # accounts: who joins, moves and leaves
     "access-review": P.REVIEW_ACCESS,  # of one's line of management
     "account-review": P.REVIEW_ACCESS,
     "account-open": P.MANAGE_ACCOUNTS,
     "account": P.MANAGE_ACCOUNTS,
     "account-change": P.MANAGE_ACCOUNTS,
+    "account-home": P.MANAGE_ACCOUNTS,
+    "account-home-forget": P.MANAGE_ACCOUNTS,
     "account-close": P.MANAGE_ACCOUNTS,
     "account-reopen": P.MANAGE_ACCOUNTS,
     "account-new-password": P.MANAGE_ACCOUNTS,

@@ -15,12 +15,16 @@ GOLDENTHREAD_SMTP_URL   the mail server: smtps://USER:PASSWORD@HOST:PORT, or smt
 GOLDENTHREAD_ADDRESS  where people open the pages, for links in e-mail: https://thread.example
 GOLDENTHREAD_IDLE_MINUTES  after how many minutes without a request a session ends (default: 20)
 GOLDENTHREAD_SECOND_FACTOR  the roles that must sign in with a second factor, by key, separated by commas
+GOLDENTHREAD_BREACHED_PASSWORDS  a file of hashes of breached passwords, in order: none of them may be set
+GOLDENTHREAD_PAGES_A_MINUTE, GOLDENTHREAD_PAGES_AN_HOUR  how many pages of records one officer may open (default: 90, 900; 0: any)
+GOLDENTHREAD_SYSLOG   where lines of the log and of the trail go as well: tls://HOST:PORT, or udp:// on this machine
 GOLDENTHREAD_OIDC_NAME, _ISSUER, _CLIENT, _SECRET  the council's own sign-in (OpenID Connect); left out: none
 GOLDENTHREAD_DEBUG    1 for a developer's machine only: never with real records
 """
 
 import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -132,7 +136,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "goldenthread.people.passwords.GuessableValidator"},
+    {"NAME": "goldenthread.people.breached.BreachedValidator"},
 ]
+BREACHED_PASSWORDS = os.environ.get("GOLDENTHREAD_BREACHED_PASSWORDS", "")
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -141,6 +147,8 @@ IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_IDLE_MINUTES", "20"))
 SESSION_HOURS = 10
 STEP_UP_MINUTES = 5
 DORMANT_DAYS = 90
+PAGES_A_MINUTE = int(os.environ.get("GOLDENTHREAD_PAGES_A_MINUTE", "90"))
+PAGES_AN_HOUR = int(os.environ.get("GOLDENTHREAD_PAGES_AN_HOUR", "900"))
 SECOND_FACTOR_ROLES = [
     role.strip()
     for role in os.environ.get(
@@ -205,10 +213,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "goldenthread.core.logs.OneLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+if os.environ.get("GOLDENTHREAD_SYSLOG"):
+    LOGGING["handlers"]["elsewhere"] = {
+        "()": "goldenthread.core.elsewhere.Elsewhere", "address": os.environ["GOLDENTHREAD_SYSLOG"], "formatter": "plain",
+    }  # fmt: skip
+    LOGGING["root"]["handlers"].append("elsewhere")
+    LOGGING["loggers"] = {"goldenthread.trail": {"handlers": ["elsewhere"], "level": "INFO", "propagate": False}}

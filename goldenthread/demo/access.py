@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from random import Random
 
+from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import CaseFile, Child, DutyShift
 from goldenthread.core import clock
 from goldenthread.core.clock import LONDON
@@ -13,6 +14,7 @@ from goldenthread.oversight.conflicts import declare_conflict, review_conflict
 from goldenthread.oversight.emergency import break_glass, review_break_glass
 from goldenthread.oversight.relationships import involve
 from goldenthread.oversight.restrictions import restrict, review_restriction
+from goldenthread.people.home_address import hold_home_address
 from goldenthread.people.models import Officer
 
 _BEHIND, _AHEAD = 30, 365  # days of rota
@@ -121,11 +123,28 @@ def guard_some(chance: Random, diary: Diary, council: Council) -> None:
     for days, reason in zip((20, 1), reasons, strict=True):
         file = held.pop()
         stranger = next(w for key in ("fs-north", "ra-west") for w in council.workers[key] if key != file.team.key)
+        if days > 2:
+            _lives_next_door(file, stranger, diary, council)
         with clock.standing_at(diary.now - timedelta(days=days)):
             opened = break_glass(case_file=file, category="call", reason=reason, by=stranger)
         if days > 2 and opened.manager:
             with clock.standing_at(diary.now - timedelta(days=days - 1)):
                 review_break_glass(opened=opened, finding="right", words="The child was at the door", by=opened.manager)
+
+
+def _lives_next_door(file: CaseFile, stranger: Officer, diary: Diary, council: Council) -> None:
+    """The first of the two emergencies is one to ask about: the child moved to where the officer lives."""
+    administrator = council.holder("System Administrator")
+    with clock.standing_at(diary.now - timedelta(days=60)):
+        for officer, number in ((stranger, "14"), (council.deciders["ra-east"][0], "3")):
+            hold_home_address(officer=officer, postcode="WX9 7QD", number=number, by=administrator)
+    moved = diary.now - timedelta(days=30)
+    if file.worker:
+        with clock.standing_at(moved):
+            record_address(
+                case_file=file, child=_only_child(file), lines="14 Tannery Row", postcode="WX9 7QD", since=moved.date(),
+                confidential=False, by=file.worker,
+            )  # fmt: skip
 
 
 def _only_child(file: CaseFile) -> Child:

@@ -12,7 +12,7 @@ from goldenthread.core.errors import Refused
 from goldenthread.obligations import ledger
 from goldenthread.oversight import rules
 from goldenthread.people.access import require
-from goldenthread.people.line import line_above
+from goldenthread.people.line import accountable_for
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 
@@ -35,7 +35,7 @@ def declare_conflict(
     stamped = now()
     made = Conflict.objects.create(
         officer=by, kind=kind, given_names=given, family_name=family, date_of_birth=date_of_birth,
-        manager=next(iter(line_above(by)), None), declared_at=stamped, recorded_at=stamped,
+        manager=next(iter(accountable_for(by)), None), declared_at=stamped, recorded_at=stamped,
     )  # fmt: skip
     conflicts_met(made)
     trail.write("declare conflict", made, by=by, why="own account", kind=kind)

@@ -10,7 +10,6 @@ from goldenthread.core.errors import Refused
 from goldenthread.obligations import ledger
 from goldenthread.oversight import rules
 from goldenthread.people.access import require
-from goldenthread.people.line import line_above
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 
@@ -21,10 +20,11 @@ CLOSED = "No record can be opened under that reference. Check it, or phone the d
 @transaction.atomic
 def break_glass(*, case_file: CaseFile | None, category: str, reason: str, by: Officer) -> BreakGlass:
     """Open one case file for four hours, without a relationship to it. The officer's manager is told at once, without the
-    child's name, and owes a review.
+    child's name, and owes a review; for whom nobody is above, another director or the heads of service do.
 
     case_file: None where the reference led to none. Raises NotAllowed; Refused with `CLOSED` where there is none, it is
-    sealed, or the officer declared a conflict; Refused where it is open to them already or the reason says nothing.
+    sealed, or the officer declared a conflict; Refused where it is open to them already, the reason says nothing, or there
+    is nobody who could account for it.
     """
     require(by, Permission.RECORD_REFERRALS)
     if category not in BreakGlass.Category.values:
@@ -39,21 +39,20 @@ def break_glass(*, case_file: CaseFile | None, category: str, reason: str, by: O
     )  # fmt: skip
     if sight_of(by).why(case_file):
         raise Refused("This record is open to you already: nothing need be broken.")
-    above = line_above(by)
-    opened.manager, opened.next_manager = [*above, None, None][:2]
+    opened.manager, opened.next_manager = [*rules.accountable(by), None][:2]
     opened.save()
     if not sight_of(by).why(case_file):  # asked of the one choke point, and not worked out here a second time
         raise Refused(CLOSED)
     trail.write("break glass", case_file, by=by, why="break-glass", category=category, break_glass=opened.pk)
     ledger.refresh(opened)
-    if opened.manager:
-        post.send(
-            "emergency-access",
-            to=opened.manager,
-            reference=case_file.reference,
-            url_name="emergency-review",
-            args=[opened.pk],
-        )
+    assert opened.manager  # noqa: S101 (for the type checker)
+    post.send(
+        "emergency-access",
+        to=opened.manager,
+        reference=case_file.reference,
+        url_name="emergency-review",
+        args=[opened.pk],
+    )
     return opened
 
 

@@ -8,6 +8,7 @@ from goldenthread.cases.models import BreakGlass, Child, Conflict, Involvement, 
 from goldenthread.core.boxes import line, moment, picker, radios, words
 from goldenthread.core.clock import end_of
 from goldenthread.core.fields import DayField, MomentField
+from goldenthread.oversight.named_officers import OfficerField, OfficersField
 from goldenthread.oversight.rules import LONGEST
 from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import ROLES, Permission
@@ -63,19 +64,15 @@ class InvolveForm(forms.Form):
 class NamedForm(forms.Form):
     """Who may open the records, and whom others phone."""
 
-    named = forms.ModelMultipleChoiceField(
-        label="Who may open the records?",
-        queryset=Officer.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text="They need a relationship to the file besides: holding it, being on duty, answering for it.",
+    named = OfficersField(
+        "Who may open the records?",
+        "One a line: a name or a user name. They need a relationship to the file besides: holding it, being on duty, "
+        "answering for it.",
+        _READERS,
     )
-    contact = _officer("Whom should others phone?", _READERS, "Told to whoever looks this child up for a referral")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["named"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 (for the type checker)
-        field.queryset = Officer.objects.filter(role__in=_READERS, is_active=True)
+    contact = OfficerField(
+        "Whom should others phone?", "One of those above. Told to whoever looks this child up for a referral", _READERS
+    )
 
 
 class RestrictForm(NamedForm):

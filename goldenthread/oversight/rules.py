@@ -7,7 +7,7 @@ from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.words import is_placeholder
-from goldenthread.people.line import answers_for
+from goldenthread.people.line import accountable_for, accounts_to
 from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
 
@@ -35,9 +35,20 @@ def opened(case_file: CaseFile, by: Officer) -> str:
 
 
 def of_ones_line(officer: Officer, by: Officer) -> None:
-    """Only those who answer for an officer may do this; nobody for themselves. Raises NotAllowed."""
-    if not answers_for(by, officer):
+    """Only those to whom an officer accounts may do this; nobody for themselves. Raises NotAllowed."""
+    if not accounts_to(officer, by):
         raise NotAllowed("Only those who answer for this officer may do that.")
+
+
+def accountable(officer: Officer) -> list[Officer]:
+    """Those to whom the officer accounts, nearest first. Raises Refused where there is nobody: what nobody would look at
+    is not done."""
+    found = accountable_for(officer)
+    if not found:
+        raise Refused(
+            "Nobody could account for this afterwards: no other manager has an account in use. Ask an administrator to open one."
+        )
+    return found
 
 
 def reads_records(officer: Officer) -> None:

@@ -1,7 +1,7 @@
 """Accesses to ask about. A line here is a question, never a finding: people share surnames, and busy hours happen."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -9,7 +9,7 @@ from statistics import median
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from goldenthread.cases.models import Child
+from goldenthread.cases.models import Address, Child
 from goldenthread.core import trail
 from goldenthread.core.clock import end_of, start_of
 from goldenthread.core.errors import BadInput
@@ -17,6 +17,7 @@ from goldenthread.core.models import TrailEntry
 from goldenthread.pages.seen import CASE_FILE, CHILD, REFERRAL
 from goldenthread.people.access import require
 from goldenthread.people.accounting import line_of
+from goldenthread.people.home_address import homes_between, place_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 
@@ -26,9 +27,7 @@ USUAL = timedelta(days=90)
 LEAVING = timedelta(days=14)
 _WITHOUT = ("role", "break-glass")
 _KINDS = (REFERRAL, CASE_FILE, CHILD)
-
-same_address: Callable[[Officer], Iterable[int]] | None = None
-"""The children who live where an officer lives, by key. Set by the room that knows officers' addresses; none does yet."""
+_AT_ONCE = 5000  # records of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One kind of access to ask about. left_out: why it could not be looked for."""
+    """One kind of access to ask about. left_out: why it could not be looked for; note: how far it could."""
 
     key: str
     title: str
     lines: list[Line]
     left_out: str = ""
+    note: str = ""
 
     @property
     def count(self) -> int:
@@ -112,16 +112,54 @@ def _same_surname(officers: Sequence[Officer], opened: dict[str, list[_Opened]])
     return Section("same-surname", "Same surname as a child", lines)
 
 
-def _same_address(officers: Sequence[Officer], opened: dict[str, list[_Opened]]) -> Section:
-    title = "Same address as a child"
-    if same_address is None:
-        return Section("same-address", title, [], left_out="not looked for: officers' addresses are not held")
+def _same_address(officers: Sequence[Officer], opened: dict[str, list[_Opened]], first: date, last: date) -> Section:
+    """By fingerprints alone: neither address is read by anybody, a confidential one as little as any other."""
+    title, names = "Same address as a child", {officer.username for officer in officers}
+    homes = homes_between(officers, start_of(first))
+    if not homes:
+        return Section("same-address", title, [], left_out="not looked for: no officer's address is held")
+    seen = {one.key for name in homes for one in opened.get(name, ())}
+    houses: dict[str, set[str]] = defaultdict(set)
+    postcodes: dict[str, set[str]] = defaultdict(set)
+    for key, postcode, words in _addresses(seen, first, last):
+        if place := place_of(postcode, words):
+            postcodes[place.postcode].add(key)
+            if place.house:
+                houses[place.house].add(key)
     lines = []
-    for officer in officers:
-        keys = _about_children(same_address(officer))
-        if hits := [one for one in opened.get(officer.username, ()) if one.key in keys]:
-            lines.append(_line(officer.username, hits, "a child on the record lives at the officer's address"))
-    return Section("same-address", title, lines)
+    for name, places in homes.items():
+        rows = opened.get(name, ())
+        same: set[str] = set().union(*(houses[place.house] for place in places if place.house))
+        near: set[str] = set().union(*(postcodes[place.postcode] for place in places)) - same
+        for keys, about in ((same, "lives at the officer's address"), (near, "lives in the officer's postcode")):
+            if hits := [one for one in rows if one.key in keys]:
+                lines.append(_line(name, hits, f"a child on the record {about}"))
+    note = f"looked for where an officer's address is held: {len(homes)} of {len(names)}"
+    return Section("same-address", title, lines, note=note)
+
+
+def _addresses(keys: Iterable[str], first: date, last: date) -> list[tuple[str, str, str]]:
+    """Where the children on these records lived at some time in a period: key, postcode and words of the address."""
+    numbers: dict[str, list[int]] = {kind: [] for kind in _KINDS}
+    for key in keys:
+        kind, _, number = key.partition(":")
+        numbers[kind].append(int(number))
+    found = []
+    for kind, path in ((CHILD, "child"), (CASE_FILE, "child__case_files"), (REFERRAL, "child__referrals")):
+        for start in range(0, len(numbers[kind]), _AT_ONCE):
+            some = numbers[kind][start : start + _AT_ONCE]
+            rows = Address.objects.filter(**{f"{path}__in": some}, since__lte=last).order_by("since", "pk")
+            lived: dict[tuple[int, int], list[tuple[date, str, str]]] = defaultdict(list)
+            for pk, child, since, postcode, words in rows.values_list(path, "child", "since", "postcode", "lines"):
+                lived[pk, child].append((since, postcode, words))
+            for (pk, _child), places in lived.items():
+                left = [since for since, _, _ in places[1:]] + [last]
+                found += [
+                    (f"{kind}:{pk}", postcode, words)
+                    for (_, postcode, words), until in zip(places, left, strict=True)
+                    if until >= first
+                ]
+    return found
 
 
 def _without_relationship(opened: dict[str, list[_Opened]]) -> Section:
@@ -193,7 +231,7 @@ def snooping_report(first: date, last: date, *, by: Officer) -> Snooping:
         len(officers),
         [
             _same_surname(officers, opened),
-            _same_address(officers, opened),
+            _same_address(officers, opened, first, last),
             _without_relationship(opened),
             _bursts(opened, _openings(earlier)),
             _denied(names, entries),

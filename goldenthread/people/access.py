@@ -22,7 +22,8 @@ from django.views.defaults import page_not_found
 
 from goldenthread.core import trail
 from goldenthread.core.errors import NotAllowed, Refused
-from goldenthread.people import kept
+from goldenthread.core.once import Kind, posting_table
+from goldenthread.people import kept, pace
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 
@@ -111,6 +112,12 @@ def note_refusal(request: HttpRequest, status: int) -> None:
     trail.write(deed, subject, by=by, why="refused", page=page, status=status, keys=given)
 
 
+def _shows(request: HttpRequest, page: str) -> bool:
+    """Whether a request asks to be shown something, and sends nothing that could be lost."""
+    posting = posting_table().get(page)
+    return request.method != "POST" or (posting is not None and posting.kind is Kind.NO_WRITE)
+
+
 class AccessMiddleware:
     """Asks the access table before every view. A closed page and a missing one look the same (404).
 
@@ -169,9 +176,11 @@ class AccessMiddleware:
             return redirect_to_login(kept.keep(request) if sent else request.get_full_path())
         if rule is Door.SIGNED_IN:
             return None
-        if isinstance(rule, Permission) and officer_of(request).may(rule):
-            return None
-        raise Http404
+        if match is None or not isinstance(rule, Permission) or not officer_of(request).may(rule):
+            raise Http404
+        if (rule in SHOW_RECORDS or pace.hands_out(match.view_name)) and _shows(request, match.view_name):
+            return pace.held_back(request, officer_of(request))
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """A verb that a page did not expect to be refused: a page that says why. What is not allowed looks missing.

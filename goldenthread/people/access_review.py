@@ -8,17 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from goldenthread.core import trail
 from goldenthread.core.models import TrailEntry
+from goldenthread.people.account_history import CHANGES
 from goldenthread.people.accounts import is_dormant
 from goldenthread.people.models import AccessReview, Officer, Passkey, SecondFactor
-
-CHANGES = (
-    "open account",
-    "change account",
-    "close account",
-    "reopen account",
-    "reset password",
-    "second factor removed",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 
 from goldenthread.core import trail
 from goldenthread.core.clock import now, today
@@ -19,6 +20,8 @@ from goldenthread.people.access import require
 from goldenthread.people.models import AccessReview, Area, Officer, Post, Team
 from goldenthread.people.roles import Permission
 
+left_place = Signal()
+"""Sent in the transaction in which an officer's account was closed or changed: what only they owed goes to somebody else."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -64,6 +67,7 @@ def change_account(*, officer: Officer, by: Officer, **after: Any) -> None:
         setattr(officer, field, value)
     officer.save(update_fields=list(after))
     trail.write("change account", officer, by=by, changed=changed)
+    left_place.send(Officer, officer=officer, by=by)
 
 
 @transaction.atomic
@@ -72,7 +76,7 @@ def close_account(*, officer: Officer, reason: str, by: Officer) -> None:
     officer = _held(officer, by)
     if not officer.is_active:
         raise Refused("This account is closed already")
-    _close(officer, by=by, why="administrator", reason=trail.fingerprint(reason))
+    _close(officer, by=by, why="administrator", words=_said(reason))
 
 
 @transaction.atomic
@@ -86,7 +90,7 @@ def reopen_account(*, officer: Officer, reason: str, by: Officer) -> str:
     _give(officer, password)
     second_factor.forget(officer)
     officer.save()
-    trail.write("reopen account", officer, by=by, reason=trail.fingerprint(reason))
+    trail.write("reopen account", officer, by=by, changed={"is_active": (False, True)}, words=_said(reason))
     return password
 
 
@@ -97,7 +101,7 @@ def new_password(*, officer: Officer, reason: str, by: Officer) -> str:
     password = one_time_password()
     _give(officer, password)
     officer.save()
-    trail.write("reset password", officer, by=by, reason=trail.fingerprint(reason))
+    trail.write("reset password", officer, by=by, words=_said(reason))
     return password
 
 
@@ -110,7 +114,7 @@ def reset_second_factor(*, officer: Officer, reason: str, by: Officer) -> None:
     second_factor.forget(officer)
     officer.session_mark += 1
     officer.save(update_fields=["session_mark"])
-    trail.write("second factor removed", officer, by=by, reason=trail.fingerprint(reason))
+    trail.write("second factor removed", officer, by=by, words=_said(reason))
 
 
 @transaction.atomic
@@ -185,6 +189,13 @@ def _held(officer: Officer, by: Officer) -> Officer:
     return Officer.objects.select_for_update().get(pk=officer.pk)
 
 
+def _said(reason: str) -> str:
+    """The reason as the trail keeps it: locked, to be read by those who manage or review accounts."""
+    if not reason.strip():
+        raise Refused("Say why")
+    return trail.sealed(reason.strip())
+
+
 def _give(officer: Officer, password: str) -> None:
     officer.set_password(password)
     officer.must_change_password = True
@@ -212,3 +223,4 @@ def _close(officer: Officer, *, by: Officer, why: str, **detail: Any) -> None:
     officer.session_mark += 1
     officer.save(update_fields=["is_active", "left_on", "session_mark"])
     trail.write("close account", officer, by=by, why=why, changed={"is_active": (True, False)}, **detail)
+    left_place.send(Officer, officer=officer, by=by)

@@ -1,5 +1,6 @@
 """Signing in and changing one's password."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from goldenthread.people import accounts, second_factor, throttle
+from goldenthread.people.home_address import plain_postcode
 from goldenthread.people.models import Area, Officer, Post, Team
 from goldenthread.people.roles import ROLES
 
@@ -163,6 +165,55 @@ class AccountForm(forms.Form):
         empty_label="None",
     )  # fmt: skip
     post = forms.ModelChoiceField(Post.objects.all(), label="Post", required=False, empty_label="None")
+
+
+class HomeAddressForm(forms.Form):
+    """Where an officer lives. “password” in a field's name keeps what is typed out of every draft, as is said on the page."""
+
+    password_postcode = forms.CharField(
+        label="Postcode",
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-10"}),
+    )
+    password_number = forms.CharField(
+        label="House or flat number",
+        help_text="The first number of the address: 3 for Flat 3, 12 High Street. Leave it empty where there is none",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-5"}),
+    )
+
+    def clean_password_postcode(self) -> str:
+        """Raises ValidationError for what is no postcode."""
+        given: str = self.cleaned_data["password_postcode"]
+        if not plain_postcode(given):
+            raise ValidationError("Enter a full postcode, such as AB1 2CD")
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """Under the names that the verb knows."""
+        given = self.cleaned_data
+        return {"postcode": given.get("password_postcode", ""), "number": given.get("password_number", "")}
+
+
+class AsAtForm(forms.Form):
+    """As at which day the access review is asked for."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["as-at"] = forms.DateField(
+            label="As at the end of",
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            input_formats=["%Y-%m-%d"],
+        )
+
+    @property
+    def day(self) -> date:
+        """The day that was asked for."""
+        found: date = self.cleaned_data["as-at"]
+        return found
 
 
 class ReviewForm(forms.Form):

@@ -23,6 +23,26 @@ def line_above(officer: Officer) -> list[Officer]:
     return [nearest[rank] for rank in _RANKS if rank in nearest]
 
 
+def accountable_for(officer: Officer) -> list[Officer]:
+    """Those to whom this officer accounts, nearest first: the line above. For whom nobody is above (a director): the other
+    directors, then the heads of service; where there are none, the group managers; else the team managers. Empty only
+    where the council has no other manager at all. Nobody accounts to themselves."""
+    if above := line_above(officer):
+        return above
+    others = Officer.objects.filter(role__in=_RANKS, is_active=True).exclude(pk=officer.pk).order_by("pk")
+    by_rank = {rank: [other for other in others if other.role == rank] for rank in _RANKS}
+    leaders = by_rank["director"] + by_rank["head-of-service"]
+    return leaders or by_rank["group-manager"] or by_rank["team-manager"]
+
+
+def accounts_to(officer: Officer, reviewer: Officer) -> bool:
+    """Whether one officer accounts to another for what they opened or declared: as the line of management has it, and for
+    whom nobody is above as `accountable_for` says."""
+    if answers_for(reviewer, officer):
+        return True
+    return not line_above(officer) and reviewer in accountable_for(officer)
+
+
 def answers_for(manager: Officer, officer: Officer) -> bool:
     """Whether one officer is in the line above another. Nobody answers for themselves."""
     if manager.pk == officer.pk or not manager.role_data.line or not manager.is_active:

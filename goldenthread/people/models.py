@@ -174,6 +174,26 @@ class RecoveryCode(models.Model):
         return f"{self.officer}: recovery code"
 
 
+class HomeAddress(models.Model):
+    """Where an officer lives, or lived: keyed fingerprints of the postcode, and of postcode and house number together."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="home_addresses")
+    postcode = models.CharField(max_length=64)
+    house = models.CharField(max_length=64, blank=True)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["officer"], name="one_home_address_now", condition=models.Q(until_at=None))
+        ]
+        verbose_name_plural = "home addresses"
+
+    def __str__(self) -> str:
+        return f"home address {self.pk}"
+
+
 class AccessReview(models.Model):
     """What a reviewer said of an account: that it is right as it is, or what should change."""
 

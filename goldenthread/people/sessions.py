@@ -4,13 +4,14 @@ A session ends after a time without a request (typing counts: drafts are sent as
 whatever happens. What is sent to an ended session comes back as a draft after signing in: see `kept`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -21,6 +22,8 @@ from goldenthread.people import second_factor
 from goldenthread.people.models import Officer
 
 STARTED, SEEN, PROVED, TWICE = "started", "seen", "proved", "twice"
+FROM, BROWSER = "from", "browser"
+"""What a session keeps so that its owner knows it again: the address that it began from, and what the browser said."""
 _STAMP_EVERY = timedelta(seconds=30)  # so that reading does not write to the session at every request
 _ALWAYS = {"sign-in", "sign-out", "sign-in-passkey"}
 _SETTING_UP = {"second-factor-set-up", "passkey-add", "step-up"} | _ALWAYS
@@ -32,20 +35,31 @@ def begin(request: HttpRequest, **kwargs: Any) -> None:
     request.session.pop(TWICE, None)
     for key in (STARTED, SEEN, PROVED):
         request.session[key] = now().isoformat()
+    request.session[FROM] = request.META.get("REMOTE_ADDR", "")
+    request.session[BROWSER] = request.headers.get("User-Agent", "")[:200]
 
 
 def since(request: HttpRequest, key: str) -> timedelta | None:
     """How long ago a session's stamp was set; None where it never was."""
-    stamp = request.session.get(key)
-    return now() - datetime.fromisoformat(stamp) if stamp else None
+    return _ago(request.session, key)
 
 
 def why_ended(request: HttpRequest) -> str:
     """Why this session may not go on: in words for the trail; empty where it may."""
-    idle, whole = since(request, SEEN), since(request, STARTED)
+    return why_over(request.session)
+
+
+def why_over(held: Mapping[str, Any] | SessionBase) -> str:
+    """The same, of what any session holds."""
+    idle, whole = _ago(held, SEEN), _ago(held, STARTED)
     if idle is None or whole is None or whole > timedelta(hours=settings.SESSION_HOURS):
         return "longest time"
     return "not used" if idle > timedelta(minutes=settings.IDLE_MINUTES) else ""
+
+
+def _ago(held: Mapping[str, Any] | SessionBase, key: str) -> timedelta | None:
+    stamp = held.get(key)
+    return now() - datetime.fromisoformat(stamp) if stamp else None
 
 
 class SessionMiddleware:

@@ -1,7 +1,8 @@
 """A modest brake on guessing passwords: so many failures from one address for one name, then a wait.
 
 Counted in the trail itself. Name and address together make the count, so nobody can lock out somebody else from
-another address, and the wait is short.
+another address; and a browser that the officer has signed in with before is counted by itself, so nobody can from the next
+desk either. The wait is short.
 """
 
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.models import TrailEntry
+from goldenthread.people import known_browser
 from goldenthread.people.models import Officer
 
 FAILURES = 8
@@ -28,9 +30,10 @@ class _Nobody:
 
 
 def _subject(request: HttpRequest, username: str) -> str:
-    address = request.META.get("REMOTE_ADDR", "")
+    known = known_browser.number_of(request, Officer.objects.filter(username=username).first())
+    where = f"browser {known}" if known else request.META.get("REMOTE_ADDR", "")
     digest = salted_hmac(
-        "goldenthread.sign-in", f"{username.casefold()}|{address}", secret=settings.SECRET_KEY, algorithm="sha256"
+        "goldenthread.sign-in", f"{username.casefold()}|{where}", secret=settings.SECRET_KEY, algorithm="sha256"
     )
     return f"sign-in:{digest.hexdigest()}"
 
@@ -46,9 +49,14 @@ def too_many(request: HttpRequest, username: str) -> bool:
 
 
 def too_many_codes(request: HttpRequest, officer: Officer) -> bool:
-    """Whether codes were tried too often: from this address, or by many who all know the password."""
+    """Whether codes were tried too often: from here, or by many who all know the password; the latter does not count for
+    a browser that the officer has signed in with before."""
+    if too_many(request, officer.username):
+        return True
+    if known_browser.number_of(request, officer):
+        return False
     tried = TrailEntry.objects.filter(officer=officer.username, deed=CODE_FAILED, at__gt=now() - WINDOW).count()
-    return tried >= CODES_IN_ALL or too_many(request, officer.username)
+    return tried >= CODES_IN_ALL
 
 
 def code_failed(request: HttpRequest, officer: Officer) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.people import account_views, entry_views, proof_views
+from goldenthread.people import account_views, entry_views, own_views, proof_views
 from goldenthread.people.views import SignIn, SignOut, own_password, second_step
 
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("sign-in/with/return/", entry_views.back_from_provider, name="sign-in-with-return"),
     path("sign-out/", SignOut.as_view(), name="sign-out"),
     path("password/", own_password, name="password"),
+    path("account/", own_views.own_account, name="own-account"),
+    path("account/home/", own_views.own_home, name="own-home"),
+    path("account/sessions/end/", own_views.own_session_end, name="own-session-end"),
     path("second-factor/", second_step, name="second-factor"),
     path("second-factor/set-up/", proof_views.set_up, name="second-factor-set-up"),
     path("second-factor/passkey/", proof_views.add_passkey, name="passkey-add"),
@@ -21,6 +24,8 @@ urlpatterns = [
     path("accounts/<int:number>/review/", account_views.review_account, name="account-review"),
     path("accounts/<int:number>/", account_views.account, name="account"),
     path("accounts/<int:number>/change/", account_views.change_account, name="account-change"),
+    path("accounts/<int:number>/home/", account_views.home_address, name="account-home"),
+    path("accounts/<int:number>/home/forget/", account_views.forget_home, name="account-home-forget"),
     path("accounts/<int:number>/close/", account_views.close_account, name="account-close"),
     path("accounts/<int:number>/reopen/", account_views.reopen_account, name="account-reopen"),
     path("accounts/<int:number>/new-password/", account_views.give_new_password, name="account-new-password"),

@@ -36,6 +36,16 @@ class VerbPage:
     standing: Standing | None = None
 
 
+def doing(verb: Callable[..., Any], said: str, **known: Any) -> Callable[[dict[str, Any]], str]:
+    """An act that calls a verb with what is known already and with what was typed, and says what was done."""
+
+    def act(given: dict[str, Any]) -> str:
+        verb(**known, **given)
+        return said
+
+    return act
+
+
 def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) -> HttpResponse:
     """Show the form, or carry out the verb. A refusal is the form's own error: what was typed stays."""
     officer = officer_of(request)

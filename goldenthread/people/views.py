@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.core import trail
 from goldenthread.core.clock import now
-from goldenthread.people import kept, second_factor, throttle
+from goldenthread.people import kept, known_browser, second_factor, throttle
 from goldenthread.people.access import officer_of
 from goldenthread.people.actions import change_password
 from goldenthread.people.forms import CodeForm, PasswordForm, SignInForm
@@ -64,6 +64,7 @@ def enter(request: HttpRequest, officer: Officer, to: str, how: str, *, twice: b
             messages.info(request, "Your session had ended. What you typed is kept: check it, then send it again.")
     response = redirect(to)
     kept.mark(response, officer)
+    known_browser.remember(request, response, officer)
     return response
 
 

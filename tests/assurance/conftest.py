@@ -4,11 +4,24 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from assurance.postgres import find_postgres, postgres
+from tests.assurance.security import Round, visited
+from tests.conftest import made_once, make_cast
+from tests.pages import test_no_names_leak as every_page
+from tests.pages.made_up_work import set_clock
 
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 only_once = pytest.mark.once  # the harness's own test
+
+
+@pytest.fixture(scope="package")
+def told_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Round:
+    """One round of all pages, for all tests that only look at the answers."""
+    with made_once(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+        cast = make_cast()
+        return visited(cast, every_page.make_referral(cast, set_clock(patch)))
 
 
 @pytest.fixture(scope="package")

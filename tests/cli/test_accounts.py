@@ -8,7 +8,7 @@ import pytest
 
 from goldenthread.core import clock, trail
 from goldenthread.core.models import TrailEntry
-from goldenthread.people import second_factor
+from goldenthread.people import accounts, second_factor
 from goldenthread.people.models import Officer
 from tests.cli.conftest import Ended
 from tests.conftest import Cast
@@ -59,3 +59,24 @@ def test_the_last_administrator_who_lost_theirs_is_helped_here_and_nobody_else(c
     told = TrailEntry.objects.get(deed="second factor removed")
     assert (told.officer, told.why) == ("command-line", "last administrator")
     assert command("accounts", "reset-second-factor", "kit").code == 2
+
+
+def test_the_access_review_as_at_a_day_says_what_was_and_what_is_not_known(cast: Cast, command: Command) -> None:
+    yesterday = clock.now() - timedelta(days=1)
+    with clock.standing_at(yesterday):
+        accounts.change_account(officer=cast.worker, role="worker", team=cast.west, by=cast.administrator)
+    accounts.close_account(officer=cast.worker, reason="Left", by=cast.administrator)
+    day = f"{yesterday.astimezone(clock.LONDON):%Y-%m-%d}"
+    said = command("accounts", "review", "--as-at", day)
+    lines = {line.split()[0]: line for line in said.out.splitlines()}
+    assert "in use" in lines["asha"]
+    assert "Family support west" in lines["asha"]
+    assert "not known" in lines["ben"]
+    assert "The trail begins on" in said.err
+    rows = {
+        row["username"]: row
+        for row in json.loads(command("accounts", "review", "--as-at", day, "--json").out)["accounts"]
+    }
+    assert (rows["asha"]["account"], rows["ben"]["account"], rows["ben"]["role"]) == ("in use", "not known", None)
+    assert "not a date" in command("accounts", "review", "--as-at", "yesterday").err
+    assert command("accounts", "review", "--as-at", "1999-01-01").code == 2

@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
 from goldenthread.cases.facts import Fact
-from goldenthread.cases.models import Child
+from goldenthread.cases.models import BreakGlass, Child
 from goldenthread.core.clock import day_of, end_of
 from goldenthread.core.words import is_placeholder
 from goldenthread.demo.load import PASSWORD, DemoSummary
 from goldenthread.obligations import ledger, tally
 from goldenthread.obligations.models import Obligation
+from goldenthread.pages.snooping import snooping_report
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import ROLES, Permission
 from goldenthread.plan.evidence import evidence_of_plan
@@ -148,3 +149,23 @@ def test_the_plans_words_claim_no_more_than_the_figures() -> None:
     for recommendation in Recommendation.objects.filter(standard__plan=plan).prefetch_related("progress"):
         words = [progress.text for progress in recommendation.progress.all()]
         assert notes_on(words, evidence.get(recommendation.pk, [])) == [], recommendation.number
+
+
+def test_one_emergency_is_found_to_be_of_a_child_who_lives_where_the_officer_does() -> None:
+    with transaction.atomic():
+        director = Officer.objects.get(username="director")
+        found = snooping_report(TODAY - timedelta(days=28), TODAY - timedelta(days=1), by=director)
+        section = next(section for section in found.sections if section.key == "same-address")
+        assert [(line.count, line.about) for line in section.lines] == [
+            (1, "a child on the record lives at the officer's address")
+        ]
+        (line,) = section.lines
+        assert BreakGlass.objects.filter(officer__username=line.officer).exists()
+        assert "2 of" in section.note
+        transaction.set_rollback(True)
+
+
+def test_no_emergency_access_is_owed_by_nobody() -> None:
+    assert BreakGlass.objects.exists()
+    assert not BreakGlass.objects.filter(manager=None).exists()
+    assert not Obligation.objects.filter(requirement="oversight.break-glass-review", owner=None).exists()

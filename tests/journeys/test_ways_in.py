@@ -3,12 +3,14 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import override_settings
 
+from goldenthread.core import clock
 from goldenthread.core.models import TrailEntry
 from goldenthread.people import accounts, second_factor
 from goldenthread.people.models import Passkey
@@ -16,7 +18,7 @@ from tests.conftest import Cast
 from tests.journeys.conftest import Traveller
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PICTURES = os.environ.get("GOLDENTHREAD_PICTURES")  # where to leave pictures of the pages, for people to look at
+PICTURES = os.environ.get("GOLDENTHREAD_SHOTS")  # where to leave pictures of the pages, for people to look at
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_a_passkey_is_added_and_then_signs_in_by_itself(traveller: Traveller, ca
         },
     )  # fmt: skip
     page = _sign_in(traveller, "asha")
-    page.get_by_role("link", name="Change password").click()
+    page.get_by_role("link", name="Your account").click()
     page.get_by_role("link", name="second factor").click()
     page.get_by_role("link", name="Add a passkey instead").click()
     _sound(traveller, "passkey-add")
@@ -138,6 +140,54 @@ def test_an_administrator_opens_changes_and_closes_an_account(traveller: Travell
     _sound(traveller, "account-reopen")
     traveller.go(f"/accounts/{cast.colleague.pk}/reset-second-factor/")
     _sound(traveller, "account-reset-second-factor")
+
+
+def test_an_officer_sees_where_they_are_signed_in_and_says_where_they_live(travel: Any, cast: Cast) -> None:
+    laptop, traveller = travel(), travel()
+    _sign_in(laptop, "asha")
+    page = _sign_in(traveller, "asha")
+    page.get_by_role("link", name="Your account").click()
+    _sound(traveller, "own-account")
+    page.get_by_role("link", name="Say where you live").click()
+    page.get_by_label("Postcode").fill("nowhere")
+    page.get_by_role("button", name="Keep its fingerprint").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    page.get_by_label("Postcode").fill("WX1 4PZ")
+    page.get_by_label("House or flat number").fill("12")
+    _sound(traveller, "own-home")
+    page.get_by_role("button", name="Keep its fingerprint").click()
+    page.get_by_text("A fingerprint of your address is held").wait_for()
+    page.get_by_role("button", name="End all but this one").click()
+    page.get_by_text("Every other session of yours has ended").wait_for()
+    _sound(traveller, "own-account-after")
+    laptop.page.reload()
+    laptop.page.get_by_role("heading", name="Sign in", level=1).wait_for()
+
+
+def test_a_head_of_service_sees_who_had_access_and_why_an_account_was_reset(traveller: Traveller, cast: Cast) -> None:
+    with clock.standing_at(clock.now() - timedelta(days=3)):
+        accounts.change_account(officer=cast.worker, role="worker", team=cast.west, by=cast.administrator)
+    with clock.standing_at(clock.now() - timedelta(days=1)):
+        accounts.new_password(officer=cast.worker, reason="Forgot it on holiday", by=cast.administrator)
+        accounts.change_account(officer=cast.worker, role="senior-practitioner", team=cast.east, by=cast.administrator)
+    traveller.sign_in(cast.head)
+    page = traveller.go("/accounts/review/")
+    page.get_by_label("As at the end of").fill(f"{clock.today() - timedelta(days=2):%Y-%m-%d}")
+    _sound(traveller, "access-review")
+    page.get_by_role("button", name="Show as it was").click()
+    page.get_by_role("heading", name="Who had access at the end of").wait_for()
+    assert page.get_by_role("row", name="Asha Verma").inner_text().split("\t")[1:4] == [
+        "In use", "Social worker", "Family support west",
+    ]  # fmt: skip
+    _sound(traveller, "access-as-at")
+    page.get_by_role("link", name="Access review").click()
+    page.get_by_role("link", name="Asha Verma").click()
+    page.get_by_text("Forgot it on holiday").wait_for()
+    _sound(traveller, "account-review-why")
+    traveller.sign_in(cast.administrator)
+    traveller.go(f"/accounts/{cast.worker.pk}/")
+    page.get_by_text("Forgot it on holiday").wait_for()
+    _sound(traveller, "account-why")
 
 
 def test_a_head_of_service_reviews_an_account(traveller: Traveller, cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """Break-glass: one record, a few hours, a banner, and a manager who asks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.models import TrailEntry
 from goldenthread.obligations import ledger
 from goldenthread.obligations.models import Obligation
+from goldenthread.oversight.conflicts import declare_conflict, review_conflict
 from goldenthread.oversight.emergency import CLOSED, break_glass, review_break_glass
+from goldenthread.people import accounts
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
@@ -149,3 +151,89 @@ def test_the_page_opens_by_either_reference_and_shows_a_banner(
     wrong = client.post(reverse("emergency"), {"reference": "CF424242", **GIVEN}).content.decode()
     assert "No record can be opened under that reference" in wrong
     assert GIVEN["reason"] in wrong  # what was typed stays
+
+
+# Nobody's emergency is owed by nobody
+
+
+def _shut(child: Child, contact: Officer, at: datetime) -> None:
+    """Closed to everybody, so that there is something to break for who answers for every file."""
+    Restriction.objects.create(
+        child=child, level="restricted", reason="x", contact=contact, since_at=at, recorded_at=at, by=contact
+    )
+
+
+def _owed() -> dict[str, Officer | None]:
+    return {row.key: row.owner for row in Obligation.objects.filter(requirement="oversight.break-glass-review")}
+
+
+def test_the_only_director_s_is_owed_by_a_head_of_service(
+    cast: Cast, case_file: CaseFile, child: Child, hand: Clock
+) -> None:
+    _shut(child, cast.worker, hand.now)
+    opened = break_glass(case_file=case_file, by=cast.director, **GIVEN)
+    assert _owed() == {"": cast.head}
+    client = Client()
+    client.force_login(cast.head)
+    assert "Every record opened in an emergency is accounted for" in client.get("/").content.decode()
+    for by in (cast.director, cast.group_manager, cast.manager):
+        with pytest.raises(NotAllowed):
+            review_break_glass(opened=opened, finding="right", words="It had to be done then", by=by)
+    page = reverse("emergency-review", args=[opened.pk])
+    client.post(page, {"finding": "right", "words": "The police had phoned us"})
+    opened.refresh_from_db()
+    assert (opened.finding, opened.reviewed_by) == ("right", cast.head)
+    client.force_login(cast.group_manager)
+    assert client.get(page).status_code == 404
+    Restriction.objects.all().delete()
+    ledger.rebuild()
+
+
+def test_of_two_directors_the_other_owes_it_and_then_a_head_of_service(
+    cast: Cast, case_file: CaseFile, child: Child, hand: Clock
+) -> None:
+    other = Officer.objects.create_officer("ines", name="Ines Albrecht", role="director")
+    _shut(child, cast.worker, hand.now)
+    opened = break_glass(case_file=case_file, by=cast.director, **GIVEN)
+    assert _owed() == {"": other, "escalated": cast.head}
+    review_break_glass(opened=opened, finding="right", words="It had to be done then", by=other)
+    Restriction.objects.all().delete()
+    ledger.rebuild()
+
+
+def test_without_directors_and_heads_a_group_manager_owes_it_and_with_nobody_it_is_refused(
+    cast: Cast, case_file: CaseFile, child: Child, hand: Clock
+) -> None:
+    _shut(child, cast.worker, hand.now)
+    Officer.objects.filter(pk=cast.head.pk).update(is_active=False)
+    break_glass(case_file=case_file, by=cast.director, **GIVEN)
+    assert _owed() == {"": cast.group_manager}
+    managers = [cast.head.pk, cast.group_manager.pk, cast.manager.pk]
+    Officer.objects.filter(pk__in=managers).update(is_active=False)
+    hand.now += timedelta(hours=5)
+    with pytest.raises(Refused, match="Nobody could account for this afterwards"):
+        break_glass(case_file=case_file, by=cast.director, **GIVEN)
+    Restriction.objects.all().delete()
+    ledger.rebuild()
+
+
+def test_when_whoever_owes_it_leaves_or_moves_it_goes_to_the_next(cast: Cast, case_file: CaseFile) -> None:
+    manager = Officer.objects.create_officer("petra", name="Petra Holm", role="team-manager", team=cast.west)
+    opened = break_glass(case_file=case_file, by=cast.stranger, **GIVEN)
+    assert _owed() == {"": manager, "escalated": cast.head}
+    accounts.change_account(officer=manager, email="petra@council.example", by=cast.administrator)
+    assert _owed()[""] == manager
+    accounts.change_account(officer=manager, team=cast.east, by=cast.administrator)
+    assert _owed() == {"": cast.head, "escalated": cast.director}
+    accounts.close_account(officer=cast.head, reason="Left on Friday", by=cast.administrator)
+    assert _owed() == {"": cast.director}
+    entry = TrailEntry.objects.filter(deed="hand on review").last()
+    assert entry is not None
+    assert entry.detail == {"changed": {"manager": [cast.head.pk, cast.director.pk]}}
+    review_break_glass(opened=opened, finding="right", words="It had to be done then", by=cast.director)
+
+
+def test_a_director_s_declared_conflict_is_seen_to_by_another(cast: Cast, case_file: CaseFile) -> None:
+    made = declare_conflict(kind="known", given_names="Quillon", family_name="Marchbanks", by=cast.director)
+    assert Obligation.objects.get(requirement="oversight.conflict-review").owner == cast.head
+    review_conflict(conflict=made, outcome="nothing", words="Nothing of theirs is held there", by=cast.head)

@@ -196,8 +196,6 @@ def test_refusals_bursts_and_leavers_are_asked_about(cast: Cast, hand: Clock) ->
     assert _count(found, "denied") == {"efua": 1}
     assert _count(found, "leavers") == {"carys": 1}
     assert _count(found, "no-relationship") == {}  # each of them had one: on duty, or holding the file
-    left_out = {section.key: section.left_out for section in found.sections if section.left_out}
-    assert left_out == {"same-address": "not looked for: officers' addresses are not held"}
 
 
 def test_a_manager_is_told_of_the_own_line_only(cast: Cast, hand: Clock) -> None:

@@ -2,15 +2,16 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from goldenthread.core import clock
+from goldenthread.core import clock, trail
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.models import TrailEntry
-from goldenthread.people import access_review, accounts, second_factor
+from goldenthread.people import access_review, account_history, accounts, second_factor
 from goldenthread.people.models import AccessReview, Officer
 from tests.conftest import Cast
 
@@ -178,3 +179,42 @@ def test_a_manager_reviews_the_accounts_of_their_own_line_and_no_others(cast: Ca
     head.force_login(cast.head)
     assert "Efua Mensah" in head.get(reverse("access-review")).content.decode()
     assert kit.get(reverse("access-review")).status_code == 404
+
+
+def test_why_an_account_was_closed_reset_or_opened_again_can_be_read(cast: Cast, kit: Client) -> None:
+    second_factor.add(secret=second_factor.new_secret(), step=0, by=cast.worker)
+    given = (
+        ("account-new-password", "Forgot it on holiday"), ("account-reset-second-factor", "Lost the phone on a bus"),
+        ("account-close", "Left for another council"), ("account-reopen", "Came back after all"),
+    )  # fmt: skip
+    for name, reason in given:
+        kit.post(reverse(name, args=[cast.worker.pk]), {"reason": reason})
+    accounts.change_account(officer=cast.worker, role="senior-practitioner", team=cast.west, by=cast.administrator)
+    for words in TrailEntry.objects.values_list("detail", flat=True):
+        assert not any(reason in str(words) for _, reason in given)  # locked: the database alone cannot read it
+    found = [(change.what, change.reason, change.by) for change in account_history.changes_of(cast.worker)]
+    assert found == [
+        ("Changed: role: Social worker, now Senior practitioner; "
+         "team: Referral and assessment east, now Family support west", "", "Kit Adeyemi"),
+        ("Opened again", "Came back after all", "Kit Adeyemi"),
+        ("Closed", "Left for another council", "Kit Adeyemi"),
+        ("Second factor taken away", "Lost the phone on a bus", "Kit Adeyemi"),
+        ("One-time password given", "Forgot it on holiday", "Kit Adeyemi"),
+    ]  # fmt: skip
+    cast_head = Client()
+    cast_head.force_login(cast.head)
+    for client, name in ((kit, "account"), (cast_head, "account-review")):
+        page = client.get(reverse(name, args=[cast.worker.pk])).content.decode()
+        assert "Lost the phone on a bus" in page, name
+    with pytest.raises(Refused, match="Say why"):
+        accounts.close_account(officer=cast.worker, reason=" ", by=cast.administrator)
+
+
+def test_a_reason_that_cannot_be_read_is_said_to_be_so(cast: Cast, settings: Any) -> None:
+    accounts.new_password(officer=cast.worker, reason="Forgot it", by=cast.administrator)
+    trail.write("close account", cast.worker, by=cast.administrator, reason=trail.fingerprint("Left"))
+    trail.write("close account", cast.worker, by=cast.administrator, why="not used", days=90)
+    settings.TRAIL_KEY = "another key"
+    assert [change.reason for change in account_history.changes_of(cast.worker)] == [
+        "Nobody had used it", "Only a fingerprint of it was kept", "It is locked under a key that is no longer here",
+    ]  # fmt: skip

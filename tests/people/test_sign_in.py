@@ -156,3 +156,39 @@ def test_change_one_s_password(cast: Cast, client: Client) -> None:
     assert other.get("/").status_code == 302
     assert _sign_in(Client(), password="three words apart") == 302
     assert ("change password", "asha") in _deeds()
+
+
+def _tries(client: Client, username: str, password: str) -> bool:
+    client.post(reverse("sign-in"), {"username": username, "password": password})
+    return client.get("/").status_code == 200
+
+
+def test_nobody_is_shut_out_of_their_own_browser_by_who_guesses_at_the_next_desk(cast: Cast) -> None:
+    """An office has one address for everybody in it."""
+    own, next_desk = Client(), Client()
+    assert _tries(own, "asha", PASSWORD)
+    own.post(reverse("sign-out"))
+    assert _tries(next_desk, "ben", PASSWORD)
+    next_desk.post(reverse("sign-out"))
+    for _ in range(throttle.FAILURES):
+        assert not _tries(next_desk, "asha", "a guess of a password")
+    assert not _tries(next_desk, "asha", PASSWORD), "there one waits, although it is the same address"
+    assert _tries(own, "asha", PASSWORD), "and here one does not"
+    own.post(reverse("sign-out"))
+    for _ in range(throttle.FAILURES):
+        assert not _tries(own, "asha", "a guess of a password")
+    assert not _tries(own, "asha", PASSWORD), "guessing at the own browser is braked as well"
+
+
+def test_a_browser_s_mark_is_one_s_own_and_cannot_be_made(cast: Cast) -> None:
+    client, other = Client(), Client()
+    for username in ("asha", "ben"):
+        assert _tries(client, username, PASSWORD)
+        client.post(reverse("sign-out"))
+    mark = client.cookies["gt-known"].value
+    assert f"~{cast.colleague.pk}.{cast.worker.pk}:" in mark, "those of a shared desk"
+    for _ in range(throttle.FAILURES):
+        assert not _tries(Client(), "asha", "a guess of a password")
+    other.cookies["gt-known"] = mark.replace(f"~{cast.colleague.pk}.", f"~{cast.head.pk}.")
+    assert not _tries(other, "asha", PASSWORD), "an altered mark is none"
+    assert _tries(client, "asha", PASSWORD)

@@ -1,6 +1,7 @@
 """Database connections that seal the trail: what was written to it in a transaction is sealed just before the commit,
 and where that fails, nothing is committed."""
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.core import chain
@@ -9,6 +10,19 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper as _Base
 else:
     _Base = object
+
+
+_log = logging.getLogger("goldenthread.trail")
+
+
+def _log_elsewhere(rows: list[chain.Row], last: int, seal: str) -> None:
+    """A line for each entry that was committed, where lines go to another machine: who, what and to which record, by
+    key. The last one says the seal up to there, so that nobody can rewrite the trail here and not there."""
+    if not _log.isEnabledFor(logging.INFO):
+        return
+    for number, row in enumerate(rows, last - len(rows) + 1):
+        sealed = seal if number == last else "-"
+        _log.info("%s %s %s %s (%s) %s", number, row.at, row.officer, row.deed, row.why, f"{row.subject} {sealed}")
 
 
 class Sealing(_Base):
@@ -33,6 +47,8 @@ class Sealing(_Base):
     def _commit(self) -> None:
         head = chain.seal(self, self._unsealed) if self._unsealed and self.connection is not None else None
         super()._commit()  # type: ignore[misc]
+        if head:
+            _log_elsewhere(self._unsealed, *head)
         self._unsealed.clear()
         self._marks.clear()
         if head:

@@ -1,7 +1,5 @@
 """The pages of declaring a conflict, and of arranging who does the work instead."""
 
-from typing import Any
-
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,9 +12,9 @@ from goldenthread.core.templatetags.words import moment
 from goldenthread.oversight.conflicts import declare_conflict, review_conflict, withdraw_conflict
 from goldenthread.oversight.forms import ConflictForm, ConflictReviewForm, ReasonForm
 from goldenthread.people.access import officer_of
-from goldenthread.people.line import answers_for
+from goldenthread.people.line import accounts_to
 from goldenthread.people.models import Officer
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show
 
 
 @require_safe
@@ -34,15 +32,11 @@ def conflict_declare(request: HttpRequest) -> HttpResponse:
     """Say whom one knows. It is not said whether there is a record."""
     officer = officer_of(request)
     trail.nothing_shown()
-
-    def act(given: dict[str, Any]) -> str:
-        declare_conflict(by=officer, **given)
-        return "Your declaration is recorded. If there is a record under this name, it is closed to you."
-
+    said = "Your declaration is recorded. If there is a record under this name, it is closed to you."
     page = VerbPage(
         heading="Declare that you know a child",
         button="Declare it",
-        act=act,
+        act=doing(declare_conflict, said, by=officer),
         back=reverse("conflicts"),
         back_to="What you have declared",
         lead="If a child of your own family, or one whom you know, comes to the service, you must not see or work on their "
@@ -53,7 +47,7 @@ def conflict_declare(request: HttpRequest) -> HttpResponse:
 
 def _of_ones_line(officer: Officer, pk: int) -> Conflict:
     found = Conflict.objects.select_related("officer", "reviewed_by").filter(pk=pk).first()
-    if found is None or not answers_for(officer, found.officer):
+    if found is None or not accounts_to(found.officer, officer):
         raise Http404
     trail.write("see conflict", found, by=officer, why="line manager")
     return found
@@ -84,15 +78,10 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     """What one's officer declared, and what was arranged."""
     officer = officer_of(request)
     found = _of_ones_line(officer, pk)
-
-    def act(given: dict[str, Any]) -> str:
-        review_conflict(conflict=found, by=officer, **given)
-        return "What you arranged is recorded."
-
     page = VerbPage(
         heading="A declared conflict",
         button="Record it",
-        act=act,
+        act=doing(review_conflict, "What you arranged is recorded.", conflict=found, by=officer),
         back=reverse("home"),
         back_to="What I owe",
         about=_about(found),
@@ -111,15 +100,10 @@ def conflict_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a declaration back, for one's officer."""
     officer = officer_of(request)
     found = _of_ones_line(officer, pk)
-
-    def act(given: dict[str, Any]) -> str:
-        withdraw_conflict(conflict=found, by=officer, **given)
-        return "The declaration is taken back."
-
     page = VerbPage(
         heading="Take a declaration back",
         button="Take it back",
-        act=act,
+        act=doing(withdraw_conflict, "The declaration is taken back.", conflict=found, by=officer),
         back=reverse("conflict", args=[pk]),
         back_to="The declaration",
         about=_about(found),

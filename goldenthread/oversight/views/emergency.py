@@ -17,9 +17,9 @@ from goldenthread.core.templatetags.words import moment
 from goldenthread.oversight.emergency import break_glass, review_break_glass
 from goldenthread.oversight.forms import EmergencyForm, EmergencyReviewForm
 from goldenthread.people.access import officer_of
-from goldenthread.people.line import answers_for
+from goldenthread.people.line import accounts_to
 from goldenthread.people.step_up import stepped_up
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +37,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
             trail.write("denied", "emergency", by=officer, why="refused", reference=trail.fingerprint(reference))
             raise
         page.back = reverse("case-file", args=[opened.case_file_id])
-        return f"The record is open to you until {moment(opened.expires_at)}. Your manager has been told."
+        return f"The record is open to you until {moment(opened.expires_at)}. {opened.manager} has been told."
 
     current = BreakGlass.objects.filter(officer=officer, expires_at__gt=now()).select_related("case_file")
     page = VerbPage(
@@ -70,15 +70,10 @@ def emergency_review(request: HttpRequest, pk: int) -> HttpResponse:
     opened = BreakGlass.objects.select_related("officer", "case_file", "reviewed_by").filter(pk=pk).first()
     if opened is None:
         raise Http404
-    may_review = answers_for(officer, opened.officer)
+    may_review = accounts_to(opened.officer, officer)
     if not may_review and not BreakGlass.objects.filter(mine, pk=pk).exists():
         raise Http404
     trail.write("see break-glass", opened, by=officer, why="line manager" if may_review else "own account")
-
-    def act(given: dict[str, Any]) -> str:
-        review_break_glass(opened=opened, by=officer, **given)
-        return "Your review is recorded."
-
     about = [
         ("Opened by", f"{opened.officer.name}, {opened.officer.role_data.title.lower()}"),
         ("Record", str(opened.case_file)),
@@ -92,7 +87,7 @@ def emergency_review(request: HttpRequest, pk: int) -> HttpResponse:
     page = VerbPage(
         heading="A record opened in an emergency",
         button="Record your review",
-        act=act,
+        act=doing(review_break_glass, "Your review is recorded.", opened=opened, by=officer),
         back=reverse("home"),
         back_to="What I owe",
         about=about,

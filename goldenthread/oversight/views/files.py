@@ -100,7 +100,7 @@ def file_restrict(request: HttpRequest, pk: int) -> HttpResponse:
             page.back = reverse("access")
         return "The records are restricted to those on the list."
 
-    holder = [found.worker_id] if found.worker_id else []
+    holder = [found.worker] if found.worker and found.worker != officer else []
     page = VerbPage(
         heading="Restrict a child's records",
         button="Restrict the records",
@@ -116,6 +116,6 @@ def file_restrict(request: HttpRequest, pk: int) -> HttpResponse:
         lambda data: RestrictForm(
             data,
             children=children,
-            initial={"child": children[0].pk, "named": [officer.pk, *holder], "contact": officer.pk},
+            initial={"child": children[0].pk, "named": [officer, *holder], "contact": officer},
         ),
     )

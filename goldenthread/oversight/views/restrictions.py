@@ -1,7 +1,5 @@
 """The pages of the restrictions in force: the list, one of them, looking again, lifting."""
 
-from typing import Any
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +14,7 @@ from goldenthread.oversight.forms import ReasonForm, RestrictionReviewForm
 from goldenthread.oversight.restrictions import lift_restriction, review_restriction
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show
 
 
 def _named(officer: Officer, pk: int) -> Restriction:
@@ -36,6 +34,10 @@ def _standing(found: Restriction) -> Standing:
         last.occurred_at if last else None,
         (("On the list now", ", ".join(officer.name for officer in named)), ("Others phone", found.contact.name)),
     )
+
+
+def _about(found: Restriction) -> list[tuple[str, str]]:
+    return [("Restricted", moment(found.since_at)), ("Why", found.reason)]
 
 
 @require_safe
@@ -70,24 +72,20 @@ def restriction_review(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     hold(request, Restriction, pk)
     found = _named(officer, pk)
-
-    def act(given: dict[str, Any]) -> str:
-        review_restriction(restriction=found, by=officer, **given)
-        return "The review is recorded. The next one is owed in 90 days."
-
+    said = "The review is recorded. The next one is owed in 90 days."
     page = VerbPage(
         heading="Is this restriction still needed?",
         button="It is still needed",
-        act=act,
+        act=doing(review_restriction, said, restriction=found, by=officer),
         back=reverse("restriction", args=[pk]),
         back_to="The restriction",
-        about=[("Restricted", moment(found.since_at)), ("Why", found.reason)],
+        about=_about(found),
         lead="If the reason has ended, lift the restriction instead.",
         standing=_standing(found),
     )
-    named = list(found.named.values_list("pk", flat=True))
+    named = list(found.named.order_by("name"))
     return show(
-        request, page, lambda data: RestrictionReviewForm(data, initial={"named": named, "contact": found.contact_id})
+        request, page, lambda data: RestrictionReviewForm(data, initial={"named": named, "contact": found.contact})
     )
 
 
@@ -97,17 +95,12 @@ def restriction_lift(request: HttpRequest, pk: int) -> HttpResponse:
     """The reason has ended."""
     officer = officer_of(request)
     found = _named(officer, pk)
-
-    def act(given: dict[str, Any]) -> str:
-        lift_restriction(restriction=found, by=officer, **given)
-        return "The restriction is lifted."
-
     page = VerbPage(
         heading="Lift this restriction",
         button="Lift the restriction",
-        act=act,
+        act=doing(lift_restriction, "The restriction is lifted.", restriction=found, by=officer),
         back=reverse("restriction", args=[pk]),
         back_to="The restriction",
-        about=[("Restricted", moment(found.since_at)), ("Why", found.reason)],
+        about=_about(found),
     )
     return show(request, page, ReasonForm)

@@ -1,0 +1,85 @@
+"""Holes in the doors: the access table's rule of each page, and the second guard where there are two."""
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+from assurance import oracle
+from assurance.hole import Hole, Opening, all_seeing, any_restriction, every_account, everywhere, together
+
+_GUARDED_TWICE = frozenset({
+    "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board",
+    "trail-officer", "account-review",
+})  # fmt: skip
+"""Behind the rule of these pages stands a second guard: a hole only opens where both are gone (`guarded_twice`)."""
+_NOTHING_THERE = frozenset({"plan-import-correct", "plan-settle", "trail-account", "unmet-need-sent"})
+"""What these pages show is not in the matrix's world: they are missing for those who may open them, too."""
+
+
+def guarded_twice() -> Iterator[Hole]:
+    """Both guards of a page that has two."""
+    from goldenthread.people.access import Door, access_table
+
+    table = access_table()
+
+    def both(*names: str, second: Opening) -> Opening:
+        return lambda: together(patch.dict(table, dict.fromkeys(names, Door.SIGNED_IN)), second())
+
+    line = lambda: everywhere("accounts_to", lambda officer, reviewer: True)  # noqa: E731
+    for name in ("conflict", "conflict-withdraw"):
+        yield Hole(
+            f"both guards of “{name}”",
+            both(name, second=line),
+            (name,),
+            ("declared conflict",),
+            ("worker", "quality-officer"),
+        )
+    listed = lambda: patch("goldenthread.oversight.views.restrictions._named", any_restriction)  # noqa: E731
+    for name in ("restriction", "restriction-review", "restriction-lift"):
+        yield Hole(
+            f"both guards of “{name}”",
+            both(name, second=listed),
+            (name,),
+            ("restricted, not listed",),
+            ("worker", "team-manager"),
+        )
+    seeing = lambda: patch("goldenthread.cases.opening.sight_of", all_seeing)  # noqa: E731
+    yield Hole(
+        "both guards of “address-show”",
+        both("address-show", second=seeing),
+        ("address-show",),
+        ("allocated",),
+        ("executive-member", "administrator"),
+    )
+    everyone = lambda: patch("goldenthread.people.accounts.reviewed_by", every_account)  # noqa: E731
+    yield Hole("both guards of “account-review”", both("account-review", second=everyone), ("account-review",), ("line",), ("worker", "executive-member", "administrator"))  # fmt: skip
+    reach = lambda: patch("goldenthread.people.models.Officer.team_ids_reached", lambda self: None)  # noqa: E731
+    yield Hole(
+        "both guards of “team-board”",
+        both("team-board", second=reach),
+        ("team-board",),
+        ("another team",),
+        ("executive-member", "administrator"),
+    )
+
+
+def of_pages() -> Iterator[Hole]:
+    """The access table's rule for each page, loosened to “anyone who has signed in”."""
+    from goldenthread.people.access import Door, access_table
+
+    table = access_table()
+    for name in sorted({*oracle.BY_ROLE, *oracle.BY_RECORD, *oracle.BY_RULE}):
+        if name in table and table[name] is not Door.SIGNED_IN and name not in _GUARDED_TWICE | _NOTHING_THERE:
+            allowed = oracle.BY_ROLE.get(name) or oracle.BY_RECORD.get(name) or frozenset()
+            roles = tuple(role for role in oracle.ROLES if role not in allowed)
+            opening = lambda name=name: patch.dict(table, {name: Door.SIGNED_IN})  # noqa: E731
+            yield Hole(f"the rule of the page “{name}”", opening, (name,), ("allocated", "line", "break-glass"), roles)
+
+
+def without_sign_in() -> Iterator[Hole]:
+    """The same, loosened to anyone at all, for the pages of records."""
+    from goldenthread.people.access import Door, access_table
+
+    table = access_table()
+    for name in ("referral", "case-file", "referrals", "home", "drill-down", "trail", "accounts", "address-show"):
+        opening = lambda name=name: patch.dict(table, {name: Door.PUBLIC})  # noqa: E731
+        yield Hole(f"signing in for the page “{name}”", opening, (name,), ("allocated",), ())
