@@ -13,7 +13,7 @@ from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import BreakGlass, CaseFile, Conflict
 from goldenthread.config.access_table import ACCESS
 from goldenthread.demo.load import load
-from goldenthread.people.models import Officer
+from goldenthread.people.models import HomeAddress, Officer
 from goldenthread.people.roles import ROLES
 from goldenthread.plan.models import Plan
 from goldenthread.reports.actions import publish_progress_report
@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOT_A_PAGE = {
     "draft", "sign-out", "plan-export", "plan-import-discard", "referral-discard", "record", "plan-current",
     "report-progress-file", "report-named-file", "report-published-file", "referral-new", "duty-end", "involvement-end",
+    "own-session-end",
 }  # fmt: skip
 # These come before anybody is signed in: the journey of the ways in goes through them.
 WAYS_IN = {"sign-in", "sign-in-passkey", "sign-in-with", "sign-in-with-return", "second-factor"}
@@ -95,6 +96,7 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
     untold = OnwardReferral.objects.filter(police_told=None).first()
     assert untold is not None
     head = Officer.objects.get(username="head-of-service")
+    administrator, housed = Officer.objects.get(username="administrator"), HomeAddress.objects.all()[0]
     glass = BreakGlass.objects.filter(reviewed_at=None)[0]
     conflict = Conflict.objects.get()
     file = CaseFile.objects.filter(closed_at=None, worker__isnull=False)[0]
@@ -110,6 +112,7 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         "conflict": (conflict.manager, reverse("conflict", args=[conflict.pk])),
         "conflict-withdraw": (conflict.manager, reverse("conflict-withdraw", args=[conflict.pk])),
         "address-show": (worker, reverse("address-show", args=[file.pk, child.pk])),
+        "account-home-forget": (administrator, reverse("account-home-forget", args=[housed.officer_id])),
         "referral-told": (head, reverse("referral-told", args=[untold.referral_id, untold.pk])),
     }
     files: set[str] = set()
