@@ -206,8 +206,7 @@ def record_discharge(
         return made
     if notification.discharge():
         raise Refused("The child's discharge is recorded already: correct that, or record a new notification.")
-    rules.check_words(where_to, "where the child went")
-    rules.check_discharge(notification, how, done, occurred_at)
+    rules.check_discharge(notification, how, where_to, done, occurred_at)
     fact = Discharge(
         notification=notification,
         how=how,

@@ -35,7 +35,7 @@ CORRECTABLE: dict[type[Fact], dict[str, str]] = {
         "where_to": "where the child goes", "with_whom": "who looks after the child there",
         "visits": "who visits, and when first", "consultant": "the consultant who agreed",
     },
-    Discharge: {"where_to": "where the child went", "done": ""},
+    Discharge: {"where_to": "", "done": ""},
     Escalation: {"words": "what is to be done for the child"},
 }  # fmt: skip
 
@@ -95,7 +95,7 @@ def _check_left(notification: HospitalNotification, fact: Fact, new: Fact, *, go
     the discharge itself."""
     if isinstance(new, Discharge):
         if not gone:
-            rules.check_discharge(notification, new.how, new.done, new.occurred_at)
+            rules.check_discharge(notification, new.how, new.where_to, new.done, new.occurred_at)
         return
     left = notification.discharge()
     if left is None:

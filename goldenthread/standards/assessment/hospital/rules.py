@@ -44,10 +44,16 @@ def has_plan(notification: HospitalNotification, by: datetime) -> bool:
     return any(s.moment.occurred_at <= by for s in standing(notification.plans.all()))
 
 
-def check_discharge(notification: HospitalNotification, how: str, done: str, occurred_at: datetime) -> None:
+def check_discharge(
+    notification: HospitalNotification, how: str, where_to: str, done: str, occurred_at: datetime
+) -> None:
     """A child whom somebody may have harmed leaves as agreed only where a plan was agreed; where it happened otherwise,
-    what was done about it is written down."""
+    what was done about it is written down. Where to may then be “not known”: that is an answer too."""
     check_choice(how, How.choices, "how the child left")
+    if how == How.PLANNED:
+        check_words(where_to, "where the child went")
+    elif not where_to.strip():
+        raise Refused("Write where the child went, or “not known”.")
     check_after(notification, occurred_at, "the discharge")
     if how != How.PLANNED:
         check_words(done, "what was done about it")

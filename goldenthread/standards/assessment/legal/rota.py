@@ -35,8 +35,8 @@ from goldenthread.standards.assessment.legal.models import (
 )
 
 F = TypeVar("F", bound=Fact)
-WEEKS_OWED = 260
-"""How many weeks ahead are owed cover: five years; each change of the rota takes them further."""
+WEEKS_OWED = 156
+"""How many weeks ahead are owed cover: three years; each change of the rota takes them further."""
 _WEEK = timedelta(days=7)
 
 

@@ -38,8 +38,8 @@ def check_phone(phone: str) -> None:
 
 
 def check_solicitor(solicitor: Solicitor) -> None:
-    """Only those who are still on the rota can be put on it."""
-    if not solicitor.on_rota:
+    """Only those who are still on the rota can be put on it: asked anew, as somebody may just have taken them off."""
+    if not Solicitor.objects.filter(pk=solicitor.pk, on_rota=True).exists():
         raise Refused(f"{solicitor.name} is no longer on the rota: choose somebody else.")
 
 

@@ -1,7 +1,7 @@
 """The pages of keeping the rota: each a form and a verb."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -36,12 +36,12 @@ def _page(heading: str, button: str, act: Act, **more: Any) -> VerbPage:
 
 
 def _asked(request: HttpRequest, name: str) -> datetime | None:
-    """An instant that the address gives, as a link from a gap does; nothing, or nonsense, is none."""
+    """An instant that the address gives in UTC, as a link from a gap does; nothing, or nonsense, is none."""
     try:
         found = datetime.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return None
-    return found.replace(tzinfo=found.tzinfo or now().tzinfo).astimezone(LONDON)
+    return found.replace(tzinfo=found.tzinfo or UTC).astimezone(LONDON)
 
 
 @require_http_methods(["GET", "POST"])
