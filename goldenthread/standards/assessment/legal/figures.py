@@ -132,3 +132,16 @@ def _answers(rows: Sequence[tuple[AdviceRequest, float]], as_at: datetime) -> An
         in_time += met
         judged += took != inf or due < as_at
     return Answers(tuple(sorted(took for _, took in rows)), in_time, judged)
+
+
+def took(minutes: float | None) -> str:
+    """How long, in words: “35 minutes”, “2 hours 5 minutes”."""
+    if minutes is None:
+        return "none yet"
+    if minutes == inf:
+        return "not answered"
+    hours, rest = divmod(round(minutes), 60)
+    words = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
+    if rest or not hours:
+        words.append(f"{rest} minute{'' if rest == 1 else 's'}")
+    return " ".join(words)

@@ -8,9 +8,8 @@ import pytest
 from goldenthread.standards.assessment.legal import rota as verbs
 from goldenthread.standards.assessment.legal.actions import ask_for_advice, record_advice
 from goldenthread.standards.assessment.legal.coverage import Cover
-from goldenthread.standards.assessment.legal.figures import Answers, answers_in, cover_by_month
+from goldenthread.standards.assessment.legal.figures import Answers, answers_in, cover_by_month, took
 from goldenthread.standards.assessment.legal.models import LegalRota, Solicitor
-from goldenthread.standards.assessment.legal.views.totals import took
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.standards.assessment.legal.conftest import On, at

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import inf
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ from goldenthread.core.timescales import add_months
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
 from goldenthread.standards.assessment.legal.coverage import Cover
-from goldenthread.standards.assessment.legal.figures import Answers, answers_in, cover_by_month
+from goldenthread.standards.assessment.legal.figures import Answers, answers_in, cover_by_month, took
 
 _MONTHS = 24
 
@@ -46,19 +45,6 @@ class SpanForm(forms.Form):
         first, last = (date.fromisoformat(f"{given.get(name) or self.initial[name]}-01") for name in ("first", "last"))
         first, last = min(first, last), max(first, last)
         return first, min(add_months(last, 1) - timedelta(days=1), today())
-
-
-def took(minutes: float | None) -> str:
-    """How long, in words: “35 minutes”, “2 hours 5 minutes”."""
-    if minutes is None:
-        return "none yet"
-    if minutes == inf:
-        return "not answered"
-    hours, rest = divmod(round(minutes), 60)
-    words = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
-    if rest or not hours:
-        words.append(f"{rest} minute{'' if rest == 1 else 's'}")
-    return " ".join(words)
 
 
 @dataclass(frozen=True, slots=True)
