@@ -9,8 +9,18 @@ from goldenthread.core.templatetags.words import moment
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.hospital.choices import How
 from goldenthread.standards.assessment.hospital.models import HospitalNotification
+from goldenthread.standards.referrals.choices import AgencyKind
+from goldenthread.standards.referrals.models import Referral
 
 _SHOWN = 10
+
+
+def beside_referral(referral: Referral) -> list[tuple[str, str]]:
+    """The notifications that a referral from the health service came with. One query for such a one, none for others."""
+    if referral.agency_kind != AgencyKind.HEALTH:
+        return []
+    found = HospitalNotification.objects.filter(referral=referral)
+    return [(f"Hospital notification {one}", one.get_absolute_url()) for one in found]
 
 
 def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Section | None:

@@ -52,7 +52,11 @@ def said(fact: Fact) -> tuple[str, tuple[str, ...]]:
             return f"May somebody have harmed the child? {fact.get_answer_display()}", (fact.why,)
         case DischargePlan():
             agreed = f"Agreed by {fact.consultant}, {fact.worker.name} and {fact.manager.name}"
-            return f"Discharge plan: {fact.where_to}", (f"With {fact.with_whom}", f"Visits: {fact.visits}", agreed)
+            return f"Discharge plan: {fact.where_to}", (
+                f"Looks after the child there: {fact.with_whom}",
+                f"Visits: {fact.visits}",
+                agreed,
+            )
         case Discharge():
             return f"The child left. {fact.get_how_display()}: {fact.where_to}", (fact.done,)
         case Escalation():

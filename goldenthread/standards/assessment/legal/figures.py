@@ -62,7 +62,7 @@ def cover_by_month(
     while start_of(month) < last:
         after = add_months(month, 1)
         whole = span(max(first, start_of(month)), min(last, start_of(after)))
-        if whole.ends_at > whole.starts_at:
+        if whole.minutes > 0:
             found.append((month, cover(whole, known)))
         month = after
     return found

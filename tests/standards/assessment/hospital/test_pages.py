@@ -69,6 +69,7 @@ def test_everything_is_done_on_its_pages(referral: Referral, cast: Cast, client:
     shown = page(client, cast.worker, own)
     assert "Taken back: Seen on the ward" in shown
     assert referral.get_absolute_url() in shown
+    assert own in page(client, cast.worker, referral.get_absolute_url()), "and back"
     for kind, pk in (("wardvisit", 999), ("referral", 1)):
         assert client.get(f"{own}correct/{kind}/{pk}/").status_code == 404
 

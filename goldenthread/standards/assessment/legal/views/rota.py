@@ -41,11 +41,11 @@ class Line:
 
     @property
     def hours(self) -> str:
-        """How long, in words."""
+        """How long, in words: “16 hours”, “3 days 4 hours”."""
         minutes = int((self.ends_at - self.starts_at) / timedelta(minutes=1))
-        hours, rest = divmod(minutes, 60)
-        words = f"{hours} hour{'' if hours == 1 else 's'}" if hours else ""
-        return " ".join(filter(None, [words, f"{rest} minutes" if rest else ""]))
+        days, rest = divmod(minutes, 1440) if minutes >= 2880 else (0, minutes)
+        parts = ((days, "day"), (rest // 60, "hour"), (rest % 60 if not days else 0, "minute"))
+        return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number)
 
     @property
     def begins(self) -> str:
