@@ -78,7 +78,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         )},
         "report-progress": [[plan, world.as_at]],
         "report-progress-file": [[plan, world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
-        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals")],
+        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals", "legal-advice")],
         "report-named-file": [["unmet-need", world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
         "report-published": [[world.published]],
         "report-published-file": [[world.published, kind] for kind in _KINDS if pdf or kind != "pdf"],
@@ -97,6 +97,16 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         "referral-correct": [[pk, "decision", made["decision"]]], "referral-unmet": [[pk, made["decision"]]],
         "referral-told": [[pk, made["onward"]]], "referral-response": [[pk, made["onward"]]],
         "referral-met": [[pk, made["need"]]],
+        **{name: [[file]] for name in ("file-advice", "file-hospital")},
+        **{name: [[made["advice"]]] for name in ("advice", "advice-answer")},
+        "advice-correct": [[made["advice"], made["advised"]]],
+        **{name: [[made["shift"]]] for name in ("legal-shift-cut", "legal-shift-hand", "legal-shift-back")},
+        "solicitor-change": [[made["solicitor"]]],
+        **{name: [[made["ward"]]] for name in (
+            "hospital", "hospital-visit", "hospital-step", "hospital-harm", "hospital-plan", "hospital-discharge",
+            "hospital-escalation",
+        )},
+        "hospital-correct": [[made["ward"], "wardvisit", made["visit"]]],
         # by a rule of their own
         "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", _MISSING)]],
@@ -248,7 +258,7 @@ class _Asker:
 _SECRET = re.compile(r"zczc(\d+)xcz", re.IGNORECASE)
 _READING = {
     "denied", "refused", "read referral", "read case file", "see who may open", "see confidential address", "read trail",
-    "see list", "see what is owed", "see restriction", "see break-glass",
+    "see list", "see what is owed", "see restriction", "see break-glass", "read legal advice", "read hospital notification",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached
@@ -258,6 +268,8 @@ _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb it
     "referral-search": {"q": "Zqzq"},
     "address-show": {"reason": "A visit this afternoon"},
     "address-add": {"lines": "2 Open Street", "since_day": "1", "since_month": "2", "since_year": "2024"},
+    "advice-answer": {"advice": "Ask the court in the morning", "outcome": "advised", **_WHEN},
+    "hospital-visit": {"seen": "Asleep, with the mother there", **_WHEN},
     "excuse": {"reason": "The family has moved to Scotland"},
     "emergency": {"reference": "CF424242", "category": "danger", "reason": "The police hold the child now"},
 }
@@ -266,6 +278,7 @@ _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb it
 def _tells(told: str, one: Row) -> bool:
     """Whether the trail's words name this record: the referral, its file, or the child; by itself or in a list."""
     keys = (("referrals.referral", one.referral.pk), ("cases.casefile", one.case_file.pk), ("cases.child", one.child.pk),
+            ("legal.advicerequest", one.made["advice"]), ("hospital.hospitalnotification", one.made["ward"]),
             ("cases.restriction", one.made.get("restriction", -1)), ("cases.conflict", one.made.get("conflict", -1)))  # fmt: skip
     if any(re.search(rf"{kind}:{pk}\b", told) for kind, pk in keys):
         return True

@@ -20,6 +20,7 @@ RECORDERS = READERS - {QUALITY}
 DECIDERS = RECORDERS - {WORKER}
 MANAGERS = frozenset({TEAM, GROUP, HEAD, DIRECTOR})
 LEADERS = frozenset({HEAD, DIRECTOR})
+ROTA_KEEPERS = LEADERS | {GROUP}
 KEEPERS = LEADERS | {QUALITY}
 UPDATERS = MANAGERS | {QUALITY}
 SENDERS = frozenset({GROUP, HEAD, DIRECTOR, QUALITY})
@@ -56,7 +57,11 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of protection)
     # (end of interpreting)
     # (end of housing)
+    "legal-rota": READERS, "legal-figures": ALL_BUT_ADMIN,
+    **dict.fromkeys(("legal-keeper", "legal-shift-add", "legal-pattern", "legal-shift-cut", "legal-shift-hand",
+                     "legal-shift-back", "legal-test", "solicitor-add", "solicitor-change"), ROTA_KEEPERS),
     # (end of legal)
+    "hospital-children": READERS,
     # (end of hospital)
 }  # fmt: skip
 
@@ -77,7 +82,11 @@ BY_RECORD: dict[str, frozenset[str]] = {
     # (end of protection)
     # (end of interpreting)
     # (end of housing)
+    "file-advice": RECORDERS, "advice": READERS, "advice-answer": RECORDERS, "advice-correct": RECORDERS,
     # (end of legal)
+    "file-hospital": RECORDERS, "hospital": READERS, "hospital-escalation": MANAGERS,
+    **dict.fromkeys(("hospital-visit", "hospital-step", "hospital-harm", "hospital-plan", "hospital-discharge",
+                     "hospital-correct"), RECORDERS),
     # (end of hospital)
 }  # fmt: skip
 

@@ -118,6 +118,7 @@ def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any
     )
     row = Row(number, role, relationship, officer, team, referral.case_file, child, referral)
     _facts(row, registrar, contact)
+    _on_wards_and_lines(row, registrar, contact)
     _relate(row, contact)
     row.case_file.refresh_from_db()
     return row
@@ -151,6 +152,42 @@ def _facts(row: Row, by: Any, decider: Any) -> None:
         "onward": sent.pk,
         "owed": Obligation.objects.open().filter(case_file=row.case_file).order_by("pk")[0].pk,
     }
+
+
+def _on_wards_and_lines(row: Row, by: Any, keeper: Any) -> None:
+    """The child is in hospital, and legal advice was asked for: with what is on such a record in every word."""
+    from goldenthread.core.clock import now
+    from goldenthread.standards.assessment.hospital import actions as hospital
+    from goldenthread.standards.assessment.legal import actions as legal
+    from goldenthread.standards.assessment.legal import rota
+    from goldenthread.standards.assessment.legal.models import LegalRota, RotaShift, Solicitor
+
+    words, at = canary(row.number, "words"), now()
+    if not LegalRota.objects.exists():
+        rota.keep_rota(officer=keeper, by=keeper)
+        someone = rota.add_solicitor(name="Someone Else", council="Next door", phone="01632 960000", by=keeper)
+        rota.add_shift(
+            solicitor=someone,
+            starts_at=at + timedelta(hours=1),
+            ends_at=at + timedelta(days=3),
+            arranged_at=at,
+            by=keeper,
+        )
+    solicitor, shift = Solicitor.objects.get(), RotaShift.objects.get()
+    asked = legal.ask_for_advice(case_file=row.case_file, question=words, urgency="now", asked_at=at, by=by)
+    answer = legal.record_advice(
+        request=asked, solicitor=solicitor, advice=words, outcome="advised", occurred_at=at, by=by
+    )
+    told = hospital.take_notification(
+        case_file=row.case_file, children=[row.child], told="ward", hospital=f"Hospital {row.number}", told_by=words,
+        concern=words, harm="yes", admitted_at=at, received_at=at, by=by,
+    )  # fmt: skip
+    visit = hospital.visit_on_ward(notification=told, seen=words, occurred_at=at, by=by)
+    hospital.record_discharge(notification=told, how="removed", where_to=words, done=words, occurred_at=at, by=by)
+    row.made |= {
+        "advice": asked.pk, "advised": answer.pk, "solicitor": solicitor.pk, "shift": shift.pk, "ward": told.pk,
+        "visit": visit.pk,
+    }  # fmt: skip
 
 
 def _needs() -> list[str]:

@@ -145,8 +145,33 @@ ACCESS: AccessTable = {
     # Standard 2: temporary accommodation
     # (end of housing)
     # Standard 2: legal advice
+    "legal-rota": P.READ_RECORDS,
+    "legal-keeper": P.KEEP_LEGAL_ROTA,
+    "legal-shift-add": P.KEEP_LEGAL_ROTA,
+    "legal-pattern": P.KEEP_LEGAL_ROTA,
+    "legal-shift-cut": P.KEEP_LEGAL_ROTA,
+    "legal-shift-hand": P.KEEP_LEGAL_ROTA,
+    "legal-shift-back": P.KEEP_LEGAL_ROTA,
+    "legal-test": P.KEEP_LEGAL_ROTA,
+    "solicitor-add": P.KEEP_LEGAL_ROTA,
+    "solicitor-change": P.KEEP_LEGAL_ROTA,
+    "legal-figures": P.READ_FIGURES,
+    "file-advice": P.RECORD_REFERRALS,
+    "advice": P.READ_RECORDS,
+    "advice-answer": P.RECORD_REFERRALS,
+    "advice-correct": P.RECORD_REFERRALS,
     # (end of legal)
     # Standard 2: children in hospital
+    "hospital-children": P.READ_RECORDS,
+    "file-hospital": P.RECORD_REFERRALS,
+    "hospital": P.READ_RECORDS,
+    "hospital-visit": P.RECORD_REFERRALS,
+    "hospital-step": P.RECORD_REFERRALS,
+    "hospital-harm": P.RECORD_REFERRALS,
+    "hospital-plan": P.RECORD_REFERRALS,
+    "hospital-discharge": P.RECORD_REFERRALS,
+    "hospital-escalation": P.SIGN_OFF,
+    "hospital-correct": P.RECORD_REFERRALS,
     # (end of hospital)
 }
 
@@ -166,7 +191,11 @@ SUBJECTS = {
     # (end of protection)
     # (end of interpreting)
     # (end of housing)
+    "legal": "legal.rotashift",
+    "solicitor": "legal.solicitor",
+    "advice": "legal.advicerequest",
     # (end of legal)
+    "hospital": "hospital.hospitalnotification",
     # (end of hospital)
 }
 """Which record the number in an address names, by the first word of the URL's name: so that the trail can say who tried

@@ -105,7 +105,29 @@ POSTING: PostingTable = {
     # Standard 2: temporary accommodation
     # (end of housing)
     # Standard 2: legal advice
+    "legal-keeper": Posting(
+        ADDITION, "who keeps the rota from now on; whoever keeps it already is refused", keeps=True
+    ),
+    "legal-shift-add": Posting(ADDITION, "a shift; one on which they are on call already is refused", keeps=True),
+    "legal-pattern": Posting(ADDITION, "shifts, once they were looked at; the same again are left out", keeps=True),
+    "legal-shift-cut": Posting(ADDITION, "cuts it short; to the same time again is refused", keeps=True),
+    "legal-shift-hand": Posting(ADDITION, "hands it over; what was handed over already is refused", keeps=True),
+    "legal-shift-back": Posting(ADDITION, "takes it back; a second time is refused", keeps=True),
+    "legal-test": Posting(ADDITION, "a fact", keeps=True),
+    "solicitor-add": Posting(ADDITION, "a solicitor; one who is on the list is refused", keeps=True),
+    "solicitor-change": Posting(EDIT, "somebody else may change the number meanwhile", keeps=True),
+    "file-advice": Posting(ADDITION, "a request", keeps=True),
+    "advice-answer": Posting(ADDITION, "a fact", keeps=True),
+    "advice-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of legal)
     # Standard 2: children in hospital
+    "file-hospital": Posting(ADDITION, "a notification", keeps=True),
+    "hospital-visit": Posting(ADDITION, "a fact", keeps=True),
+    "hospital-step": Posting(ADDITION, "a fact", keeps=True),
+    "hospital-harm": Posting(ADDITION, "a fact", keeps=True),
+    "hospital-plan": Posting(ADDITION, "a fact", keeps=True),
+    "hospital-discharge": Posting(ADDITION, "a discharge; a second is refused", keeps=True),
+    "hospital-escalation": Posting(ADDITION, "a fact", keeps=True),
+    "hospital-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of hospital)
 }

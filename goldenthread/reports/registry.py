@@ -10,6 +10,7 @@ from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.models import Plan
 from goldenthread.reports.formats import render
+from goldenthread.reports.legal import legal_report
 from goldenthread.reports.progress import progress_report
 from goldenthread.reports.referrals import unmet_need_report, written_report
 from goldenthread.reports.tree import Document
@@ -19,12 +20,14 @@ __all__ = ["REPORTS", "Report", "build", "plan_to_report_on", "render"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report. permission: what opens it; builder: a document as at the end of a day."""
+    """One report. permission: what opens it; builder: a document as at the end of a day. spans: it tells of a time up to
+    that day, which `builder` takes the first day of as well."""
 
     name: str
     title: str
     permission: Permission
-    builder: Callable[[date], Document]
+    builder: Callable[..., Document]
+    spans: bool = False
 
 
 def plan_to_report_on(as_at: date) -> Plan:
@@ -48,14 +51,16 @@ REPORTS: dict[str, Report] = {
         Report("progress", "Progress of the improvement plan", Permission.READ_PLAN, _progress),
         Report("unmet-need", "Unmet need, each month", Permission.READ_FIGURES, unmet_need_report),
         Report("written-referrals", "Referrals confirmed in writing, by agency", Permission.READ_FIGURES, written_report),
+        Report("legal-advice", "Legal advice: who was on call, and how soon they answered", Permission.READ_FIGURES, legal_report, spans=True),
     )
 }  # fmt: skip
 
 
-def build(name: str, as_at: date, *, by: Officer) -> Document:
-    """The document of a report as at the end of a day. Builds anew from what is known now; publishes nothing.
+def build(name: str, as_at: date, *, by: Officer, start: date | None = None) -> Document:
+    """The document of a report as at the end of a day. Builds anew from what is known now; publishes nothing. start: the
+    first day that it tells of, where it tells of a time.
 
-    Raises BadInput for no such report; NotAllowed where the officer may not open it.
+    Raises BadInput for no such report, or a first day that it does not take; NotAllowed where the officer may not open it.
     """
     report = REPORTS.get(name)
     if report is None:
@@ -63,4 +68,8 @@ def build(name: str, as_at: date, *, by: Officer) -> Document:
     if not by.is_active:
         raise NotAllowed("This account is not in use.")
     require(by, report.permission)
-    return report.builder(as_at)
+    if start is None:
+        return report.builder(as_at)
+    if not report.spans or start > as_at:
+        raise BadInput("Give a first day only to a report on a time, and not after its last day.")
+    return report.builder(as_at, start)

@@ -26,6 +26,8 @@ from goldenthread.plan.models import Action, ActionEvent, Plan, Recommendation, 
 from goldenthread.plan.status import statuses_of
 from goldenthread.reports.json import as_data
 from goldenthread.reports.progress import progress_report
+from goldenthread.standards.assessment.hospital import models as wards
+from goldenthread.standards.assessment.legal import models as law
 from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals import models as room
 from goldenthread.standards.referrals.choices import AgencyKind
@@ -120,6 +122,9 @@ class Recount:
             self._cycle(cycle)
         self._actions()
         self._oversight()
+        self._legal()
+        for told in rows(wards.HospitalNotification):
+            self._ward(told)
 
     def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
         if done is not None and done <= self.as_at:
@@ -299,6 +304,145 @@ class Recount:
                 due = night(london(since) + timedelta(days=90))
                 one("restriction-review", restriction["id"], restriction["contact_id"], since, due, done, str(nth))
 
+    def _plainly(
+        self, key: str, about: tuple[str, int, str], team: int | None, since: datetime, since_known: datetime,
+        due: datetime | None, done: datetime | None,
+    ) -> None:  # fmt: skip
+        if since > self.as_at or since_known > self.known:
+            return
+        if due is not None:
+            self.due[key, *about] = due
+        excuse = self.excuses.get((key, *about))
+        self.counts[key, team, london(since).replace(day=1), self._verdict(due, done, excuse)] += 1
+
+    def _legal(self) -> None:
+        (rota,) = rows(law.LegalRota)
+        (keeper,) = rows(law.RotaKeeper)
+        team = Officer.objects.values_list("team_id", flat=True).get(pk=keeper["officer_id"])
+        shifts = [row for row in rows(law.RotaShift) if row["call"] == "first"]
+        ends = {
+            row["shift_id"]: row for row in rows(law.ShiftEnd)
+        }  # the demonstration cuts none twice, and takes none back
+        for week in rows(law.CoverWeek):
+            began, over = week["starts_at"], week["ends_at"]
+            monday = london(began)
+            view = max(datetime.combine(monday - timedelta(days=56), time(), ZONE).astimezone(UTC), rota["started_at"])
+            soon = view > datetime.combine(monday - timedelta(days=14), time(), ZONE).astimezone(UTC)
+            due = max(began, view) if soon else night(london(view) + timedelta(days=42))
+            near = [row for row in shifts if row["starts_at"] < over and row["ends_at"] > began]
+            done = self._covered(began, over, near, ends)
+            self._plainly(
+                "assessment.legal-cover", ("legal.coverweek", week["id"], ""), team, view, max(view, week["recorded_at"]),
+                due, done[0] if done and done[1] <= self.known else None,
+            )  # fmt: skip
+        calls = sorted((row for row in rows(law.TestCall) if row["answered"]), key=lambda row: row["occurred_at"])
+        since, known, key = rota["started_at"], rota["recorded_at"], "start"
+        for call in [*calls, None]:
+            done_at = call["occurred_at"] if call and call["recorded_at"] <= self.known else None
+            due = night(months_on(london(since), 6))
+            self._plainly(
+                "assessment.legal-number-tested", ("legal.legalrota", rota["id"], key), team, since, known, due, done_at
+            )
+            if call:
+                since, known, key = call["occurred_at"], call["recorded_at"], f"after-{call['id']}"
+        for asked in rows(law.AdviceRequest):
+            self._count(
+                "assessment.legal-answered", ("legal.advicerequest", asked["id"], ""), asked["case_file_id"],
+                asked["asked_at"], asked["recorded_at"], asked["asked_at"] + timedelta(hours=1),
+                next(iter(self.then[ADVISED][asked["id"]]), None), next(iter(self.ever[ADVISED][asked["id"]]), None),
+            )  # fmt: skip
+
+    @staticmethod
+    def _covered(
+        began: datetime, over: datetime, near: list[Raw], ends: dict[int, Raw]
+    ) -> tuple[datetime, datetime] | None:
+        """Since when every quarter of an hour of the week has somebody on it, and when that was recorded: by playing all
+        that was said back in order. Every shift of the demonstration begins and ends on a quarter."""
+        told = [(row["occurred_at"], row["recorded_at"], row["id"], None) for row in near]
+        told += [(end["occurred_at"], end["recorded_at"], row["id"], end["ends_at"]) for row in near if (end := ends.get(row["id"]))]  # fmt: skip
+        quarters = int((over - began) / timedelta(minutes=15))
+        span = {row["id"]: [row["starts_at"], row["ends_at"]] for row in near}
+        held: dict[int, set[int]] = {}
+        moments: list[tuple[datetime, datetime, bool]] = []
+        for at in sorted({row[0] for row in told}):
+            known = at
+            for said, recorded, pk, until in told:
+                if said == at:
+                    known = max(known, recorded)
+                    starts, last = span[pk][0], until or span[pk][1]
+                    held[pk] = {n for n in range(quarters) if starts <= began + n * timedelta(minutes=15) < last}
+            moments.append((at, known, len(set().union(*held.values())) == quarters))
+        since = None
+        for at, known, full in reversed(moments):
+            if not full:
+                break
+            since = (at, known)
+        return since
+
+    def _ward(self, told: Raw) -> None:
+        pk, file, received, recorded = told["id"], told["case_file_id"], told["received_at"], told["recorded_at"]
+        about = ("hospital.hospitalnotification", pk, "")
+
+        def owe(
+            key: str, since: datetime, known: datetime, due: datetime | None, done: Raw | None, ever: Raw | None
+        ) -> None:
+            if due is not None:
+                self._count(f"assessment.{key}", about, file, since, known, due, done, ever)
+                return
+            if since <= self.as_at and known <= self.known:
+                team = self._team(file, ever["occurred_at"] if ever else None)
+                verdict = self._verdict(None, done["occurred_at"] if done else None, None)
+                self.counts[f"assessment.{key}", team, london(since).replace(day=1), verdict] += 1
+
+        seen, ever_seen = self.then[VISIT][pk], self.ever[VISIT][pk]
+        owe("hospital-response", received, recorded, received + timedelta(hours=12), first(seen), first(ever_seen))
+        # What is owed at all is told by all that is known since (decision 2): rows hold what stands now.
+        reviews, left = self.ever[REVIEW][pk], first(self.ever[LEFT][pk])
+        harm = reviews[-1]["answer"] if reviews else told["harm"]
+        wanted = {"worker", "doctor", "child", "siblings", "register", "parents"}
+        wanted |= {"injuries", "strategy"} if harm != "no" else set()
+        steps = {row["step"]: row for row in reversed(self.ever[STEP][pk])}
+        whole = None
+        if wanted <= steps.keys():
+            parts = [steps[step] for step in wanted]
+            if harm == "no" and not {"injuries", "strategy"} <= steps.keys() and reviews:
+                parts.append(reviews[-1])
+            whole = {"occurred_at": max(r["occurred_at"] for r in parts), "known": max(r["known"] for r in parts)}
+        known = whole if whole and whole["known"] <= self.known else None
+        owe("hospital-steps", received, recorded, working(london(received), 3), known, whole)
+        began = datetime.combine(months_on(london(told["admitted_at"]), 3), time(), ZONE).astimezone(UTC)
+        if left is None or left["occurred_at"] >= began:
+            after = [row for row in ever_seen if row["occurred_at"] >= began]
+            done = first([row for row in after if row["known"] <= self.known])
+            owe("long-hospital-stay", began, max(began, recorded), working(london(began), 10), done, first(after))
+        since = (received, recorded) if told["harm"] != "no" else None
+        for review in reviews:
+            if left and review["occurred_at"] > left["occurred_at"]:
+                break
+            since = None if review["answer"] == "no" else since or (review["occurred_at"], review["known"])
+        if since is None:
+            return
+        plan = first(self.ever[PLAN][pk])
+        owe("discharge-plan", *since, left["occurred_at"] if left else None, plan if plan and plan["known"] <= self.known else None, plan)  # fmt: skip
+        if left and (left["how"] != "planned" or plan is None or plan["occurred_at"] > left["occurred_at"]):
+            answer = first([row for row in self.ever[ANSWERED][pk] if row["occurred_at"] >= left["occurred_at"]])
+            self._plainly(
+                "assessment.unplanned-discharge", about, left["team_id"], left["occurred_at"], left["known"],
+                left["occurred_at"] + timedelta(hours=4),
+                answer["occurred_at"] if answer and answer["known"] <= self.known else None,
+            )  # fmt: skip
+
+
+def first(found: list[Raw]) -> Raw | None:
+    return found[0] if found else None
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day some months later, or the month's last."""
+    month, year = (day.month + months - 1) % 12 + 1, day.year + (day.month + months - 1) // 12
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))
+
 
 Kind = tuple[type[models.Model], str]
 DECISION: Kind = (room.Decision, "referral_id")
@@ -313,7 +457,17 @@ ANSWER: Kind = (room.UnmetNeedAnswer, "decision_id")
 NEED: Kind = (room.UnmetNeed, "answer_id")
 MET: Kind = (room.NeedMet, "need_id")
 SENT: Kind = (room.ReportSent, "cycle_id")
-KINDS = (DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT)
+ADVISED: Kind = (law.AdviceAnswer, "request_id")
+VISIT: Kind = (wards.WardVisit, "notification_id")
+STEP: Kind = (wards.StepTaken, "notification_id")
+REVIEW: Kind = (wards.HarmReview, "notification_id")
+PLAN: Kind = (wards.DischargePlan, "notification_id")
+LEFT: Kind = (wards.Discharge, "notification_id")
+ANSWERED: Kind = (wards.Escalation, "notification_id")
+KINDS = (
+    DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT,
+    ADVISED, VISIT, STEP, REVIEW, PLAN, LEFT, ANSWERED,
+)  # fmt: skip
 
 
 pytestmark = pytest.mark.usefixtures("authority")

@@ -98,6 +98,7 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
         "referral-correct": (cast.manager, [referral.pk, "decision", decision.pk]),
         "referral-assign": (cast.manager, [referral.pk]),
         "referral-decide": (cast.manager, [referral.pk]),
+        **legal_and_hospital(referral, cast, at),
     }
     edits = {name for name, posting in POSTING.items() if posting.kind is Kind.EDIT}
     assert edits - arguments.keys() == {"plan-import-preview", "plan-import-correct"}, "held by test_conflicts"
@@ -105,6 +106,31 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
         page = _shown(who, reverse(name, args=given))
         assert 'name="version" value="' in page, name
         assert 'name="submission" value="' in page, name
+
+
+def legal_and_hospital(referral: Referral, cast: Cast, at: datetime) -> dict[str, tuple[Officer, list[object]]]:
+    """The edits of a solicitor, of legal advice and of what was done in a hospital."""
+    from goldenthread.standards.assessment.hospital import actions as hospital
+    from goldenthread.standards.assessment.legal import actions as legal
+    from goldenthread.standards.assessment.legal import rota
+
+    solicitor = rota.add_solicitor(name="Ines Calloway", council="Northmoor", phone="01632 960101", by=cast.head)
+    asked = legal.ask_for_advice(
+        case_file=referral.case_file, question="May we see the child alone?", urgency="now", asked_at=at, by=cast.worker
+    )
+    answer = legal.record_advice(
+        request=asked, solicitor=solicitor, advice="Yes, with leave", outcome="advised", occurred_at=at, by=cast.worker
+    )
+    told = hospital.take_notification(
+        case_file=referral.case_file, children=list(referral.children.all()), told="ward", hospital="Elmbridge General",
+        told_by="Sister Okonjo", concern="A broken arm", harm="yes", admitted_at=at, received_at=at, by=cast.worker,
+    )  # fmt: skip
+    visit = hospital.visit_on_ward(notification=told, seen="Asleep", occurred_at=at, by=cast.worker)
+    return {
+        "solicitor-change": (cast.head, [solicitor.pk]),
+        "advice-correct": (cast.worker, [asked.pk, answer.pk]),
+        "hospital-correct": (cast.worker, [told.pk, "wardvisit", visit.pk]),
+    }
 
 
 @pytest.mark.parametrize("name", ["sign-in", "sign-out", "draft", "referral-search"])

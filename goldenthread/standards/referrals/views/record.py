@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from goldenthread.cases.beside import links_beside
 from goldenthread.cases.opening import opened_record
 from goldenthread.core.clock import now
 from goldenthread.core.drafts import drop_draft, fill, form_key
@@ -132,6 +133,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "amendments": [(AMENDED[a.field], _was(a), a) for a in referral.amendments.all()],
         "came": in_words(referral.route),
         "token": new_token(),
+        "beside": links_beside(referral),
     }
     return render(request, "referrals/referral.html", context)
 

@@ -1,0 +1,150 @@
+"""The pages of a request for legal advice: asking, its page, the answer, and putting an answer right."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.cases.facts import standing
+from goldenthread.cases.opening import opened_file, opened_record
+from goldenthread.cases.sight import sight_of
+from goldenthread.core.clock import now
+from goldenthread.core.templatetags.words import moment
+from goldenthread.core.versions import Standing, hold, version_of
+from goldenthread.obligations.models import Obligation
+from goldenthread.obligations.verdicts import verdict
+from goldenthread.people.access import officer_of
+from goldenthread.people.models import Officer
+from goldenthread.people.roles import Permission
+from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.standards.assessment.legal import forms as boxes
+from goldenthread.standards.assessment.legal.actions import ask_for_advice, record_advice
+from goldenthread.standards.assessment.legal.corrections import correct_advice, withdraw_advice
+from goldenthread.standards.assessment.legal.models import AdviceAnswer, AdviceRequest
+
+
+def _opened(officer: Officer, pk: int) -> AdviceRequest:
+    rows = AdviceRequest.objects.select_related("case_file__team", "case_file__worker", "by").prefetch_related(
+        "case_file__children", "answers__solicitor__council", "answers__by"
+    )
+    return opened_record(officer, rows, pk, "read legal advice")
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for advice about a case file."""
+    officer = officer_of(request)
+    found = opened_file(officer, pk, "read case file")
+
+    def act(given: dict[str, Any]) -> str:
+        made = ask_for_advice(case_file=found, by=officer, **given)
+        page.back = made.get_absolute_url()
+        return "The request is recorded. A first answer is owed within the hour."
+
+    page = VerbPage(
+        heading="Ask for legal advice",
+        button="Record the request",
+        act=act,
+        back=reverse("case-file", args=[pk]),
+        back_to=f"Case file {found}",
+        lead="Ring the solicitor who is on call, then record here what you asked.",
+        links=[(reverse("legal-rota"), "Who is on call now")],
+    )
+    return show(request, page, lambda data: boxes.AskForm(data, initial={"asked_at": now()}))
+
+
+@require_safe
+@transaction.atomic
+def advice(request: HttpRequest, pk: int) -> HttpResponse:
+    """One request, with its answers. What is privileged is shown only to those who may write to the file."""
+    officer = officer_of(request)
+    found = _opened(officer, pk)
+    writes = sight_of(officer).may_write(found.case_file)
+    owed = Obligation.objects.filter(subject_type="legal.advicerequest", subject_id=pk).first()
+    rows = list(found.answers.all())
+    before = {row.pk: row for row in rows}
+    answers = []
+    for s in standing(rows):
+        chain, row = [], s.fact
+        while row.supersedes_id and (earlier := before.get(row.supersedes_id)):
+            chain.append((earlier, row.correction_reason))
+            row = earlier
+        answers.append((s.fact, writes or not s.fact.privileged, chain, s.fact.occurred_at - found.asked_at))
+    context = {
+        "request": request,
+        "asked": found,
+        "children": list(found.case_file.children.all()),
+        "answers": answers,
+        "withdrawn": [row for row in rows if row.withdrawn],
+        "owed": owed,
+        "verdict": str(verdict(owed, now()) or "") if owed else "",
+        "writes": writes,
+        "may_record": writes and officer.may(Permission.RECORD_REFERRALS),
+    }
+    return render(request, "legal/advice.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a solicitor advised."""
+    officer = officer_of(request)
+    found = _opened(officer, pk)
+
+    def act(given: dict[str, Any]) -> str:
+        record_advice(request=found, by=officer, **given)
+        return "The advice is recorded."
+
+    page = VerbPage(
+        heading="Record what was advised",
+        button="Record the advice",
+        act=act,
+        back=found.get_absolute_url(),
+        back_to=f"Request {found}",
+        about=[("Asked", f"{found.question} ({moment(found.asked_at)})")],
+    )
+    initial = {"occurred_at": now(), "privileged": True}
+    return show(request, page, lambda data: boxes.AdviceForm(data, initial=initial))
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def correct(request: HttpRequest, pk: int, target: int) -> HttpResponse:
+    """Put an answer right, or take it back. Only for those who may write to the file: it may be privileged."""
+    officer = officer_of(request)
+    hold(request, AdviceRequest, pk)
+    found = _opened(officer, pk)
+    rows = AdviceAnswer.objects.select_related("solicitor__council", "by") if sight_of(officer).may_write(
+        found.case_file
+    ) else AdviceAnswer.objects.none()  # fmt: skip
+    row = get_object_or_404(rows, pk=target, request=found)
+    while later := rows.filter(supersedes=row).first():
+        row = later
+
+    def act(given: dict[str, Any]) -> str:
+        withdrawn, reason = given.pop("withdrawn"), given.pop("reason")
+        if withdrawn:
+            withdraw_advice(answer=row, reason=reason, by=officer)
+            return "The answer is taken back."
+        correct_advice(answer=row, changes=given, reason=reason, by=officer)
+        return "The answer is corrected."
+
+    names = ("solicitor", "occurred_at", "advice", "privileged", "outcome")
+    initial = {name: getattr(row, name) for name in names}
+    says = (
+        ("Who advised", str(row.solicitor)), ("When", moment(row.occurred_at)), ("What was advised", row.advice),
+        ("What comes of it", "taken back" if row.withdrawn else row.get_outcome_display()),
+    )  # fmt: skip
+    page = VerbPage(
+        heading="Correct what was advised",
+        button="Save the correction",
+        act=act,
+        back=found.get_absolute_url(),
+        back_to=f"Request {found}",
+        standing=Standing(version_of(row), row.by.name, row.recorded_at, says),
+    )
+    return show(request, page, lambda data: boxes.CorrectForm(data, initial=initial | {"solicitor": row.solicitor_id}))
