@@ -136,9 +136,14 @@ class Taking:
         found = form.cleaned_data.get("received_at")
         return found if isinstance(found, datetime) else None
 
+    def _known(self) -> list[int]:
+        """The records that stand now for those that were chosen: one may have been merged since."""
+        ids = {int(pk) for pk in self.words.get("children-known", []) if pk.isdigit()}
+        return sorted({child.current().pk for child in Child.every.filter(pk__in=ids)})
+
     def children(self) -> list[Child]:
         """The children found by name and chosen."""
-        ids = [int(pk) for pk in self.words.get("children-known", []) if pk.isdigit()]
+        ids = self._known()
         restricted, known = closed_children(self.officer) if ids else ({}, set())
         return list(Child.objects.filter(pk__in=set(ids) - restricted.keys() - known))
 
@@ -153,7 +158,7 @@ class Taking:
 
     def files(self) -> list[CaseFile]:
         """The open case files of the chosen children that this officer may open."""
-        ids = [int(pk) for pk in self.words.get("children-known", []) if pk.isdigit()]
+        ids = self._known()
         found = CaseFile.objects.visible_to(self.officer).filter(children__in=ids, closed_at=None).distinct()
         return list(found.select_related("team", "worker").order_by("-opened_at"))
 
