@@ -97,6 +97,7 @@ def _supersede(
     rows: models.Manager[Any] = type(fact)._default_manager
     if made := made_before(type(fact), token):
         return made
+    fact = rows.get(pk=fact.pk)
     if not is_about(fact, child):
         raise NotAllowed("That is not about this child.")
     if fact.withdrawn or rows.filter(supersedes=fact.pk).exists():

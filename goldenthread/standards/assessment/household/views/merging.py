@@ -150,8 +150,8 @@ def merge_page(request: HttpRequest, pk: int, child: int, other: int) -> HttpRes
     for one in sorted((child, other)):
         hold(request, Child, one)
     found, held = opened_child(officer, pk, child)
-    writable = CaseFile.objects.writable_by(officer)
-    second = get_object_or_404(Child.objects.filter(case_files__in=writable).exclude(pk=held.pk).distinct(), pk=other)
+    visible = CaseFile.objects.visible_to(officer)
+    second = get_object_or_404(Child.objects.filter(case_files__in=visible).exclude(pk=held.pk).distinct(), pk=other)
     trail.write("compare children", second, by=officer, why="relationship", with_child=held.pk)
 
     def act(given: dict[str, Any]) -> str:
