@@ -31,16 +31,17 @@ from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
+from tests.standards.assessment.household.office import HouseholdOffice
 from tests.standards.referrals import conftest as referrals_room
 from tests.standards.referrals.conftest import Hands
-from tests.standards.referrals.test_random_verbs import SEED, VERBS, Office
+from tests.standards.referrals.test_random_verbs import SEED, VERBS
 
 hands = referrals_room.hands  # the fixture
 VERSIONS, REPORTS = 6, 2
 """As many later versions of the plan and published reports as are made: both grow with what was there before."""
 
 
-class Service(Office):
+class Service(HouseholdOffice):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
     def __init__(self, cast: Cast, hands: Hands, chance: random.Random) -> None:
@@ -49,7 +50,8 @@ class Service(Office):
         self.plan = imported(small_plan(), cast.quality)
         self.verbs += [
             self.complete, self.complete, self.reopen, self.move_date, self.reassign, self.add_action, self.progress,
-            self.next_step, self.tie, self.untie, self.next_version, self.publish, self.child, self.excuse,
+            self.next_step, self.tie_requirement, self.untie, self.next_version, self.publish, self.child, self.excuse,
+            *self.household_verbs(),
         ]  # fmt: skip
 
     def keeper(self) -> Officer:
@@ -109,7 +111,7 @@ class Service(Office):
             recommendation=self.a_recommendation(), reporting_date=on, text=self.words(), by=self.keeper()
         )
 
-    def tie(self) -> None:
+    def tie_requirement(self) -> None:
         key = self.chance.choice([*installed(), "no-such"])
         tie_requirement(recommendation=self.a_recommendation(), key=key, by=self.keeper())
 

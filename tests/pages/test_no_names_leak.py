@@ -34,6 +34,7 @@ WHERE_NAMES_MAY_STAND = {
     # pages of records, shown to those who may open them
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
+    "case-file", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
     # who has seen them, to those who may open them
     "trail-record", "trail-officer", "trail-account", "trail-accounts",
 }  # fmt: skip

@@ -74,7 +74,7 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
     )
     action = rec(plan, "1.1").actions.order_by("order")[0]
     item = rec(plan, "1.2").to_settle.order_by("order")[0]
-    owed = Obligation.objects.open().filter(subject_type="referrals.referral")[0]
+    owed = Obligation.objects.open().filter(requirement="referrals.written-confirmation")[0]
     of_plan = [plan.pk, "1.2"]
     restriction = restrict(
         child=child, level="restricted", reason="A colleague's family", named=[cast.worker, cast.head, cast.manager],
