@@ -69,33 +69,40 @@ class EthnicityForm(forms.Form):
 class LanguageForm(forms.Form):
     """Languages, and who has to interpret."""
 
+    mark_optional = False
     answer = box(
         LanguageAnswer,
         "answer",
-        "Which language does the family speak at home?",
+        "What did the family say?",
         "Ask, even where you think you know. For a deaf child or parent, ask about signing.",
     )
-    first = box(LanguageAnswer, "first", "First language")
+    first = box(LanguageAnswer, "first", "First language", "If they told us: the one that the family speaks at home")
     first_other = box(LanguageAnswer, "first_other", "Which other language?", "Only if it is not in the list")
-    others = box(
-        LanguageAnswer, "others", "Other languages", "For example: English with the child, Polish with the grandmother"
-    )
     interpreter = picker(
         "Is an interpreter needed?",
         list(LanguageAnswer._meta.get_field("interpreter").flatchoices),
-        "Never a child, and never a relative",
+        "If they told us. Never a child, and never a relative.",
         required=False,
     )
-    written = box(LanguageAnswer, "written", "How should we write to them?")
+    others = box(
+        LanguageAnswer,
+        "others",
+        "Other languages (optional)",
+        "For example: English with the child, Polish with the grandmother",
+    )
+    written = box(LanguageAnswer, "written", "How should we write to them? (optional)")
     occurred_at = moment("When did you ask?")
 
 
 class DisabilityForm(forms.Form):
     """Whether the child has a disability."""
 
+    mark_optional = False
     answer = box(Disability, "answer", "Does the child have a disability?")
     codes = box(Disability, "codes", "If yes: what does it affect?")
-    described = box(Disability, "described", "In plain words", "What the child finds hard, and what they need")
+    described = box(
+        Disability, "described", "In plain words (optional)", "What the child finds hard, and what they need"
+    )
     occurred_at = told()
 
 

@@ -152,6 +152,8 @@ def _row(kind: str, target: int, child: Child) -> Address | OtherName | None:
 class CorrectForm(forms.Form):
     """What a fact says, to be put right: the boxes by which it was recorded."""
 
+    mark_optional = False
+
     def __init__(self, data: Any, *, fact: Fact) -> None:
         super().__init__(data)
         model = type(fact)
