@@ -16,7 +16,8 @@ from django import forms
 from django.db import transaction
 from django.http import QueryDict
 
-from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.actions import record_other_name
+from goldenthread.cases.models import CaseFile, Child, OtherName
 from goldenthread.cases.sight import closed_children
 from goldenthread.core.clock import now
 from goldenthread.core.drafts import Words, drop_draft, load_draft, save_draft
@@ -233,6 +234,22 @@ def _cleaned(taking: Taking, steps: Sequence[Step]) -> dict[str, dict[str, Any]]
     return {step.key: taking.checked(step).cleaned_data for step in steps if step.form is not None}
 
 
+def _keep_names(taking: Taking, referral: Referral) -> None:
+    """The names that the referrer gave for children who are recorded under another, where the officer chose to keep them."""
+    for child in referral.children.all():
+        called = taking.value(f"children-called-{child.pk}").split()
+        if not called:
+            continue
+        *given, family = called
+        try:
+            record_other_name(
+                case_file=referral.case_file, child=child, kind=OtherName.Kind.ALIAS,
+                given_names=" ".join(given) or family, family_name=family if given else "", by=taking.officer,
+            )  # fmt: skip
+        except Refused:
+            continue  # it is recorded already
+
+
 @transaction.atomic
 def record(taking: Taking) -> Referral:
     """Record the referral and all that was answered about it, or nothing. The same draft twice records it once.
@@ -258,6 +275,7 @@ def record(taking: Taking) -> Referral:
         by=by,
         token=token,
     )
+    _keep_names(taking, referral)
     actions.consider_offence(referral=referral, **said["offence"], occurred_at=now(), by=by)
     if "police" in said:
         actions.advise_police(referral=referral, **said["police"], by=by)

@@ -21,6 +21,7 @@ from goldenthread.standards.referrals.taking import Taking
 from tests.conftest import Cast
 from tests.standards.assessment.household.conftest import at, made_child, on, page_as, take_for
 from tests.standards.referrals.conftest import Hands
+from tests.standards.referrals.test_pages import UID, fill_in, step
 
 
 def body(answer: Any) -> str:
@@ -346,3 +347,20 @@ def test_a_referral_that_was_begun_with_a_record_goes_on_with_the_one_that_stays
     assert taking.children() == [child, double] or taking.children() == [double, child]
     merge(kept=child, merged=double, why="The same mother and birthday", by=cast.manager)
     assert taking.children() == [child]
+
+
+def test_the_name_that_a_referrer_gives_can_be_kept_beside_the_recorded_one(
+    child: Child, cast: Cast, hands: Hands
+) -> None:
+    client = page_as(cast.manager)
+    fill_in(client, hands)
+    client.post(step("children"), {"do": "remove:new:0"})
+    found = body(client.post(step("children"), {"do": "search", "search-name": "Quill Marchbank"}))
+    assert "This child, also called so" in found
+    plain = body(client.post(step("children"), {"do": "search", "search-name": "Quillon Marchbanks"}))
+    assert "This child" in plain
+    assert "also called so" not in plain
+    client.post(step("children"), {"do": f"add:{child.pk}:called", "called": "Quill Marchbank"})
+    client.post(reverse("referral-check", args=[UID]))
+    assert list(Referral.objects.get().children.all()) == [child]
+    assert [(n.kind, n.name) for n in child.other_names.all()] == [("alias", "Quill Marchbank")]
