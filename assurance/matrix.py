@@ -88,6 +88,13 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         **{name: [[file]] for name in ("case-file", "file-access", "file-involve", "file-restrict")},
         **{name: [[file, row.child.pk]] for name in ("address-show", "address-add")},
         "involvement-end": [[file, made.get("tie", _MISSING)]],
+        "household": [[file]], **{name: [[file, row.child.pk]] for name in ("child", "child-amend")},
+        "child-add": [[file, row.child.pk, kind] for kind in ("language", "person", "danger", "sibling")],
+        "child-correct": [[file, row.child.pk, "languageanswer", made["language"]]],
+        "child-end": [[file, row.child.pk, "agencyinvolved", made["agency"]]],
+        "child-find": [[file, row.child.pk, "sibling"]], "child-merge": [[file, row.child.pk, made["sister"]]],
+        **{name: [[file, made["merge"]]] for name in ("child-merged", "child-unmerge")},
+        "child-settle": [[file, made["merge"], _MISSING]], "referral-language": [[pk]],
         "record": [["referrals.referral", pk]], "trail-record": [["referrals.referral", pk], ["cases.casefile", file]],
         "excuse": [[made["owed"]]],
         **{name: [[pk]] for name in (
@@ -152,7 +159,7 @@ def expected(name: str, row: Row, method: str) -> set[int]:
 _MAY_BE_MISSING = frozenset({
     "plan-settle", "plan-import-preview", "plan-import-correct", "plan-pair", "plan-changes", "trail-account", "duty-end",
     "referral-drafts", "address-show", "plan-action-reopen", "unmet-need-sent", "file-involve", "plan-untie",
-    "account-reopen", "account-close", "account-review",
+    "account-reopen", "account-close", "account-review", "child-settle",
 })  # fmt: skip
 
 
@@ -259,6 +266,8 @@ _SECRET = re.compile(r"zczc(\d+)xcz", re.IGNORECASE)
 _READING = {
     "denied", "refused", "read referral", "read case file", "see who may open", "see confidential address", "read trail",
     "see list", "see what is owed", "see restriction", "see break-glass", "read legal advice", "read hospital notification",
+    "read child", "read household", "read merge",
+    "compare children", "search children",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached
@@ -267,6 +276,11 @@ _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb it
     "referral-chase": {"words": "Please confirm in writing what you told us"},
     "referral-search": {"q": "Zqzq"},
     "address-show": {"reason": "A visit this afternoon"},
+    "child-add": {"answer": "refused", **_WHEN},
+    "child-end": {"until_day": "1", "until_month": "2", "until_year": "2024"},
+    "child-find": {"name": "Zqzq"},
+    "child-unmerge": {"reason": "Two children of one family"},
+    "referral-language": {"answer": "refused", **_WHEN},
     "address-add": {"lines": "2 Open Street", "since_day": "1", "since_month": "2", "since_year": "2024"},
     "advice-answer": {"advice": "Ask the court in the morning", "outcome": "advised", **_WHEN},
     "hospital-visit": {"seen": "Asleep, with the mother there", **_WHEN},

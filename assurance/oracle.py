@@ -75,6 +75,9 @@ BY_RECORD: dict[str, frozenset[str]] = {
     "referral-police": RECORDERS, "referral-onward": RECORDERS, "referral-told": RECORDERS,
     "referral-response": RECORDERS, "referral-met": RECORDERS, "referral-chase": RECORDERS,
     "referral-decide": DECIDERS, "referral-assign": DECIDERS,
+    "household": READERS, "child": READERS, "child-amend": RECORDERS, "child-add": RECORDERS, "child-correct": RECORDERS,
+    "child-end": RECORDERS, "child-find": RECORDERS, "child-merge": MANAGERS, "child-merged": READERS,
+    "child-unmerge": MANAGERS, "child-settle": MANAGERS, "referral-language": RECORDERS,
     # (end of child)
     # (end of register)
     # (end of assessing)

@@ -103,9 +103,13 @@ def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any
     from goldenthread.core.clock import now
 
     at = now() - timedelta(days=3)
+    sister, double = (
+        Child.objects.create(given_names=canary(number, name), family_name=canary(number, "family"))
+        for name in ("sister", "double")
+    )
     referral = actions.take_referral(
         agency_kind="school", agency_name=f"School {number}", referrer_name=canary(number, "referrer"),
-        referrer_contact=canary(number, "contact"), route="phone", children=[child], concern=canary(number, "concern"),
+        referrer_contact=canary(number, "contact"), route="phone", children=[child, sister, double], concern=canary(number, "concern"),
         received_at=at, team=team, by=registrar,
     )  # fmt: skip
     record_address(
@@ -119,6 +123,7 @@ def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any
     row = Row(number, role, relationship, officer, team, referral.case_file, child, referral)
     _facts(row, registrar, contact)
     _on_wards_and_lines(row, registrar, contact)
+    _household(row, sister, double, registrar, contact)
     _relate(row, contact)
     row.case_file.refresh_from_db()
     return row
@@ -188,6 +193,31 @@ def _on_wards_and_lines(row: Row, by: Any, keeper: Any) -> None:
         "advice": asked.pk, "advised": answer.pk, "solicitor": solicitor.pk, "shift": shift.pk, "ward": told.pk,
         "visit": visit.pk,
     }  # fmt: skip
+
+
+def _household(row: Row, sister: Any, double: Any, by: Any, decider: Any) -> None:
+    """What is known of the child, with canaries in every free word; and a record that was merged into the child's."""
+    from goldenthread.cases.actions import record_other_name
+    from goldenthread.core.clock import now
+    from goldenthread.standards.assessment.household import actions, people
+    from goldenthread.standards.assessment.household.merging import merge
+
+    file, words = row.case_file, canary(row.number, "known")
+    told: dict[str, Any] = {"case_file": file, "child": row.child, "occurred_at": now(), "by": by}
+    spoke = actions.record_language(answer="told", first="other", first_other=words, interpreter="no", **told)
+    actions.record_ethnicity(code="OOTH", described=words, **told)
+    actions.record_disability(answer="yes", codes=["COMM"], described=words, **told)
+    actions.record_communication(ways=["bsl"], helps=words, **told)
+    agency = actions.involve_agency(kind="school", name=words, what_for=words, worker=words, **told)
+    actions.record_sibling(other=sister, relation="full", **told)
+    person = people.record_person(
+        case_file=file, children=[row.child], given_names=words, contact=words, relation="mother", responsibility="yes",
+        lives_with=True, occurred_at=now(), by=by,
+    )  # fmt: skip
+    people.flag_danger(person=person, to_whom=words, why=words, **told)
+    record_other_name(case_file=file, child=row.child, kind="alias", given_names=words, by=by)
+    merged = merge(kept=row.child, merged=double, why=words, by=decider)
+    row.made |= {"language": spoke.pk, "agency": agency.pk, "sister": sister.pk, "merge": merged.pk}
 
 
 def _needs() -> list[str]:

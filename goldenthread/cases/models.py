@@ -1,16 +1,40 @@
-"""Children and case files, which team and worker held a file when, and what opens or closes a file to an officer."""
+"""Children and case files, which team and worker held a file when, and what opens or closes a file to an officer.
 
-from datetime import date, datetime
+The child is in `children`, what is known of a child and who is around them in `household`, and merges of two records of
+one child in `merges`.
+"""
+
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.urls import reverse
 
+from goldenthread.cases.children import Address, Child, OtherName
+from goldenthread.cases.household import (
+    AgencyInvolved,
+    ChildAmendment,
+    ChildTie,
+    Communication,
+    Danger,
+    Disability,
+    Ethnicity,
+    LanguageAnswer,
+    Person,
+    Tie,
+)
+from goldenthread.cases.merges import Merge, MergedRow
 from goldenthread.cases.sight import seen_by
 from goldenthread.people.models import Officer, Team
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+__all__ = [
+    "Address", "AgencyInvolved", "BreakGlass", "CaseFile", "Child", "ChildAmendment", "ChildTie", "Communication",
+    "Conflict", "Danger", "Disability", "DutyShift", "Ethnicity", "Holding", "Involvement", "LanguageAnswer", "Merge",
+    "MergedRow", "OtherName", "Person", "Restriction", "RestrictionReview", "Tie",
+]  # fmt: skip
 
 
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
@@ -29,73 +53,6 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
         return self.filter(opened_at__lte=instant).filter(
             models.Q(closed_at__isnull=True) | models.Q(closed_at__gt=instant)
         )
-
-
-class Child(models.Model):
-    """A child known to the service."""
-
-    class Sex(models.TextChoices):
-        FEMALE = "F", "Female"
-        MALE = "M", "Male"
-        NOT_KNOWN = "U", "Not known"
-
-    given_names = models.CharField(max_length=120)
-    family_name = models.CharField(max_length=120)
-    date_of_birth = models.DateField(null=True, blank=True)
-    birth_date_is_estimate = models.BooleanField(default=False)
-    sex = models.CharField(max_length=1, choices=Sex, default=Sex.NOT_KNOWN)
-    search_name = models.CharField(max_length=250, db_index=True, editable=False)
-
-    class Meta:
-        ordering = ["family_name", "given_names"]
-
-    def __str__(self) -> str:
-        return f"Child {self.pk}"
-
-    @property
-    def name(self) -> str:
-        """Given names, then family name. For pages only: never for a log, a URL, an e-mail or a page title."""
-        return f"{self.given_names} {self.family_name}"
-
-    def age_on(self, day: date) -> int | None:
-        """Whole years on a day, or None where the date of birth is not known."""
-        born = self.date_of_birth
-        return None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.search_name = f"{self.given_names} {self.family_name}".casefold()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-
-class OtherName(models.Model):
-    """Another name that a child goes or went by, beside the one on the record; found by every search, as the other is."""
-
-    class Kind(models.TextChoices):
-        KNOWN_AS = "known-as", "Known as"
-        BIRTH = "birth", "Name at birth"
-        FORMER = "former", "Former name"
-        SPELLING = "spelling", "Other spelling"
-        ALIAS = "alias", "Name given to another service"
-
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="other_names")
-    kind = models.CharField(max_length=20, choices=Kind)
-    given_names = models.CharField(max_length=120, blank=True)
-    family_name = models.CharField(max_length=120, blank=True)
-    search_name = models.CharField(max_length=250, db_index=True, editable=False)
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"other name {self.pk}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.search_name = f"{self.given_names} {self.family_name}".strip().casefold()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class CaseFile(models.Model):
@@ -120,6 +77,10 @@ class CaseFile(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("case-file", args=[self.pk])
+
     def holding_at(self, instant: datetime) -> "Holding | None":
         """Who held the file at an instant, as known now; before the first holding, the first. Reads `holdings` once."""
         held = sorted(self.holdings.all(), key=lambda holding: (holding.since_at, holding.pk))
@@ -141,26 +102,6 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_file} from {self.since_at:%Y-%m-%d}"
-
-
-class Address(models.Model):
-    """Where a child lived, from when until when. A confidential one is in no page, list, report or export unless it is
-    asked for by itself."""
-
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="addresses")
-    lines = models.CharField(max_length=200)
-    postcode = models.CharField(max_length=10, blank=True)
-    confidential = models.BooleanField(default=False)
-    since = models.DateField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-since", "-pk"]
-        verbose_name_plural = "addresses"
-
-    def __str__(self) -> str:
-        return f"address {self.pk}"
 
 
 class Involvement(models.Model):
@@ -211,7 +152,10 @@ class DutyShift(models.Model):
 
 
 class Restriction(models.Model):
-    """A child's records open only to those on a list, whatever else would open them; with why, and whom to contact."""
+    """A child's records open only to those on a list, whatever else would open them; with why, and whom to contact.
+
+    One is in force at a time, but where two records of a child were merged: then only who is on both lists opens them.
+    """
 
     class Level(models.TextChoices):
         RESTRICTED = "restricted", "Restricted"
@@ -233,11 +177,6 @@ class Restriction(models.Model):
 
     class Meta:
         ordering = ["-since_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["child"], name="one_restriction_in_force", condition=models.Q(lifted_at__isnull=True)
-            )
-        ]
 
     def __str__(self) -> str:
         return f"restriction {self.pk}"

@@ -5,6 +5,7 @@ from goldenthread.oversight.requirements import REQUIREMENTS as OVERSIGHT
 from goldenthread.plan.requirements import REQUIREMENTS as PLAN
 from goldenthread.standards.assessment.assessing.requirements import REQUIREMENTS as ASSESSING
 from goldenthread.standards.assessment.hospital.requirements import REQUIREMENTS as HOSPITAL
+from goldenthread.standards.assessment.household.requirements import REQUIREMENTS as HOUSEHOLD
 from goldenthread.standards.assessment.housing.requirements import REQUIREMENTS as HOUSING
 from goldenthread.standards.assessment.interpreting.requirements import REQUIREMENTS as INTERPRETING
 from goldenthread.standards.assessment.legal.requirements import REQUIREMENTS as LEGAL
@@ -19,6 +20,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     *ASSESSING,
     *RECORDING,
     *REGISTER,
+    *HOUSEHOLD,
     *INTERPRETING,
     *HOUSING,
     *LEGAL,

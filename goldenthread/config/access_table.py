@@ -131,6 +131,18 @@ ACCESS: AccessTable = {
     "unmet-need-sent": P.SEND_REPORTS,
     "unmet-need-start": P.SEND_REPORTS,
     # the child and the household
+    "household": P.READ_RECORDS,
+    "child": P.READ_RECORDS,
+    "child-amend": P.RECORD_REFERRALS,
+    "child-add": P.RECORD_REFERRALS,
+    "child-correct": P.RECORD_REFERRALS,
+    "child-end": P.RECORD_REFERRALS,
+    "child-find": P.RECORD_REFERRALS,
+    "child-merge": P.MERGE_CHILDREN,
+    "child-merged": P.READ_RECORDS,
+    "child-unmerge": P.MERGE_CHILDREN,
+    "child-settle": P.MERGE_CHILDREN,
+    "referral-language": P.RECORD_REFERRALS,
     # (end of child)
     # Standard 2: the register
     # (end of register)
@@ -184,6 +196,8 @@ SUBJECTS = {
     "restriction": "cases.restriction",
     "conflict": "cases.conflict",
     "emergency": "cases.breakglass",
+    "household": "cases.casefile",
+    "child": "cases.casefile",
     # (end of child)
     # (end of register)
     # (end of assessing)

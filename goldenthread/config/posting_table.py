@@ -91,6 +91,15 @@ POSTING: PostingTable = {
     "unmet-need-sent": Posting(ADDITION, "that the report went out", keeps=True),
     "unmet-need-start": Posting(ADDITION, "the first one; a second is refused"),
     # the child and the household
+    "child-amend": Posting(EDIT, "somebody else may change the name or date of birth meanwhile", keeps=True),
+    "child-add": Posting(ADDITION, "a fact about the child, or another name", keeps=True),
+    "child-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "child-end": Posting(ADDITION, "the last day; a second time is refused", keeps=True),
+    "child-find": Posting(NO_WRITE, "finds; the trail keeps each search"),
+    "child-merge": Posting(EDIT, "something may be recorded on either meanwhile", keeps=True),
+    "child-unmerge": Posting(ADDITION, "takes it back; a second time is refused", keeps=True),
+    "child-settle": Posting(ADDITION, "settles; a second time is refused"),
+    "referral-language": Posting(ADDITION, "the answer, for the children chosen", keeps=True),
     # (end of child)
     # Standard 2: the register
     # (end of register)

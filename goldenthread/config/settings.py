@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "goldenthread.obligations",
     "goldenthread.oversight",
     "goldenthread.standards.referrals",
+    "goldenthread.standards.assessment.household",
     "goldenthread.standards.assessment.register",
     "goldenthread.standards.assessment.assessing",
     "goldenthread.standards.assessment.recording",

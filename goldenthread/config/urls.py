@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("goldenthread.pages.plan_urls")),
     path("", include("goldenthread.reports.urls")),
     path("", include("goldenthread.standards.referrals.urls")),
+    path("", include("goldenthread.standards.assessment.household.urls")),
     path("", include("goldenthread.standards.assessment.register.urls")),
     path("", include("goldenthread.standards.assessment.assessing.urls")),
     path("", include("goldenthread.standards.assessment.recording.urls")),

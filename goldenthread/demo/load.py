@@ -21,6 +21,7 @@ from goldenthread.demo.adopted_plan import adopt_plan
 from goldenthread.demo.arrivals import arrivals, families
 from goldenthread.demo.council import COUNCIL, PASSWORD, Account, Council, found_council
 from goldenthread.demo.diary import Diary
+from goldenthread.demo.household import merge_some
 from goldenthread.demo.national import national
 from goldenthread.demo.referrals import Practice
 from goldenthread.demo.reports import report_unmet_need
@@ -132,6 +133,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
             months=months,
         )
     guard_some(Random(f"{seed} access"), diary, council)
+    merge_some(Random(f"{seed} merges"), diary, council)
     plan = adopt_plan(Random(f"{seed} plan"), diary, council, months)
     tell(45, _STEPS)
     ledger.rebuild(progress=lambda done, of: tell(45 + 50 * done // of, _STEPS))

@@ -45,7 +45,8 @@ def restrict(
     if level not in Restriction.Level.values:
         raise Refused("Choose restricted or sealed.")
     said = rules.says_why(reason, "Why the records are restricted")
-    if Restriction.objects.select_for_update().filter(child=child, lifted_at=None).exists():
+    list(Child.objects.select_for_update().filter(pk=child.pk).values_list("pk"))  # one at a time restricts a child
+    if Restriction.objects.filter(child=child, lifted_at=None).exists():
         raise Refused("A restriction is in force already: change or lift that one.")
     _check_named(child, named, contact)
     stamped = now()
@@ -117,6 +118,8 @@ def lift_restriction(*, restriction: Restriction, reason: str, by: Officer) -> R
 
 
 def children_of(case_file: CaseFile) -> list[tuple[Child, Restriction | None]]:
-    """The children of a file, each with the restriction in force."""
-    found = {r.child_id: r for r in Restriction.objects.filter(child__case_files=case_file, lifted_at=None)}
-    return [(child, found.get(child.pk)) for child in case_file.children.all()]
+    """The children of a file, each with the restriction in force; once for each where two records were merged."""
+    found: dict[int, list[Restriction]] = {}
+    for restriction in Restriction.objects.filter(child__case_files=case_file, lifted_at=None):
+        found.setdefault(restriction.child_id, []).append(restriction)
+    return [(child, one) for child in case_file.children.all() for one in found.get(child.pk, [None])]

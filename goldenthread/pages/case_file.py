@@ -24,6 +24,7 @@ from goldenthread.pages.work import rows_of, work_list
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.standards.assessment.household.known import essentials
 from goldenthread.standards.referrals.models import Referral
 
 
@@ -38,7 +39,7 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
     may_record = sight_of(officer).may_write(found) and officer.may(Permission.RECORD_REFERRALS)
     context = {
         "case_file": found,
-        "children": _children(found),
+        "children": essentials(list(found.children.all())),
         "referrals": referrals,
         "page": page,
         "owed": work_list(rows_of(page, officer), at, owners=True),
@@ -47,12 +48,6 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": sections(officer, found, may_record=may_record),
     }
     return render(request, "pages/case_file.html", context)
-
-
-def _children(found: CaseFile) -> list[tuple[Child, Address | None]]:
-    """Each child, with where they live now."""
-    rows = found.children.prefetch_related("addresses")
-    return [(child, next(iter(child.addresses.all()), None)) for child in rows]
 
 
 def _child(found: CaseFile, pk: int) -> Child:
@@ -65,6 +60,7 @@ class AddressForm(forms.Form):
     lines = line("Address", "Without the postcode", length=200)
     postcode = line("Postcode", required=False, length=10)
     since = DayField(label="Since when?", past=True)
+    moved_because = line("Why did they move there?", required=False, length=200)
     confidential = forms.BooleanField(
         label="This address is confidential",
         help_text="It is left out of every page, list, report and letter. Whoever needs it asks for it by itself.",
@@ -88,8 +84,8 @@ def address_add(request: HttpRequest, pk: int, child: int) -> HttpResponse:
         heading="Where the child lives",
         button="Record the address",
         act=act,
-        back=reverse("case-file", args=[pk]),
-        back_to=f"Case file {found}",
+        back=reverse("child", args=[pk, child]),
+        back_to="What is known of the child",
     )
     return show(request, page, lambda data: AddressForm(data, initial={"since": today()}))
 
@@ -107,7 +103,7 @@ def address_show(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_file(officer, pk, "read case file")
     whose = _child(found, child)
-    kept = _latest(whose)
+    kept = _asked_for(whose, request.GET.get("of", ""))
     form = ShowAddressForm(request.POST or None)
     shown = False
     if request.method == "POST" and form.is_valid():
@@ -124,8 +120,12 @@ def address_show(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     return render(request, "pages/confidential_address.html", context)
 
 
-def _latest(child: Child) -> Address:
-    found = child.addresses.first()
+def _asked_for(child: Child, number: str) -> Address:
+    """The confidential address of this number; left out, the one where the child lives now. Raises Http404."""
+    if number:
+        found = child.addresses.filter(pk=number).first() if number.isdigit() and len(number) < 16 else None
+    else:
+        found = child.addresses.first()
     if found is None or not found.confidential:
         raise Http404
     return found

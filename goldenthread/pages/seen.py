@@ -54,7 +54,8 @@ def files_about(key: str, reader: Officer) -> list[int]:
     elif (pk := _number(key, REFERRAL)) is not None:
         visible = visible.filter(referrals=pk)
     elif (pk := _number(key, CHILD)) is not None:
-        visible = visible.filter(children=pk)
+        child = Child.every.filter(pk=pk).first()
+        visible = visible.filter(children=child.current().pk if child else 0)
     else:
         return []
     return sorted(set(visible.values_list("pk", flat=True)))
@@ -65,9 +66,12 @@ def keys_on(files: Sequence[int]) -> list[str]:
     keys = [f"{CASE_FILE}:{pk}" for pk in files]
     for pk in Referral.objects.filter(case_file__in=files).values_list("pk", flat=True):
         keys.append(f"{REFERRAL}:{pk}")
-    for pk in Child.objects.filter(case_files__in=files).values_list("pk", flat=True).distinct():
-        keys.append(f"{CHILD}:{pk}")
-    return keys
+    children = set(Child.objects.filter(case_files__in=files).values_list("pk", flat=True))
+    newly = children
+    while newly:  # what was seen of a record before it was merged into a child's is told of the child
+        newly = set(Child.every.filter(merged_into__in=newly).values_list("pk", flat=True)) - children
+        children |= newly
+    return [*keys, *(f"{CHILD}:{pk}" for pk in sorted(children))]
 
 
 @transaction.atomic

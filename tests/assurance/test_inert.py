@@ -34,6 +34,8 @@ OURS = {
     "people.officer.oidc_subject": "a key of the council's own sign-in",
     "obligations.obligation": "the ledger: worked out from the records",
     "reports.publishedreport": "what was printed: its formats have tests of their own",
+    "cases.childamendment.field": "a key", "cases.mergedrow": "keys", "cases.disability.codes": "keys",
+    "cases.communication.ways": "keys",
     "core.draft.form": "a form's key", "core.draft.officer": "a username",
     "people.team.key": "a key", "people.officer.username": "a sign-in name", "people.officer.password": "a hash",
     "people.officer.email": "an address, which its form checks", "cases.casefile.reference": "a number of ours",

@@ -32,6 +32,7 @@ from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
 from tests.standards.assessment.hospital.office import WardOffice
+from tests.standards.assessment.household.office import HouseholdOffice
 from tests.standards.assessment.legal.office import LegalOffice
 from tests.standards.referrals import conftest as referrals_room
 from tests.standards.referrals.conftest import Hands
@@ -42,7 +43,7 @@ VERSIONS, REPORTS = 6, 2
 """As many later versions of the plan and published reports as are made: both grow with what was there before."""
 
 
-class Service(LegalOffice, WardOffice):
+class Service(LegalOffice, WardOffice, HouseholdOffice):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
     def __init__(self, cast: Cast, hands: Hands, chance: random.Random) -> None:
@@ -51,7 +52,8 @@ class Service(LegalOffice, WardOffice):
         self.plan = imported(small_plan(), cast.quality)
         self.verbs += [
             self.complete, self.complete, self.reopen, self.move_date, self.reassign, self.add_action, self.progress,
-            self.next_step, self.tie, self.untie, self.next_version, self.publish, self.child, self.excuse,
+            self.next_step, self.tie_requirement, self.untie, self.next_version, self.publish, self.child, self.excuse,
+            *self.household_verbs(),
         ]  # fmt: skip
 
     def keeper(self) -> Officer:
@@ -111,7 +113,7 @@ class Service(LegalOffice, WardOffice):
             recommendation=self.a_recommendation(), reporting_date=on, text=self.words(), by=self.keeper()
         )
 
-    def tie(self) -> None:
+    def tie_requirement(self) -> None:
         key = self.chance.choice([*installed(), "no-such"])
         tie_requirement(recommendation=self.a_recommendation(), key=key, by=self.keeper())
 

@@ -16,7 +16,15 @@ import pytest
 from django.db import models
 from typer.testing import CliRunner
 
-from goldenthread.cases.models import BreakGlass, CaseFile, Conflict, Holding, Restriction, RestrictionReview
+from goldenthread.cases.models import (
+    BreakGlass,
+    CaseFile,
+    Conflict,
+    Holding,
+    LanguageAnswer,
+    Restriction,
+    RestrictionReview,
+)
 from goldenthread.cli.app import app
 from goldenthread.obligations import tally
 from goldenthread.obligations.models import Excuse, Obligation
@@ -116,8 +124,13 @@ class Recount:
         ever = datetime(2100, 1, 1, tzinfo=UTC)
         self.ever = {kind: Told(*kind, ever) for kind in KINDS}
         self.then = {kind: Told(*kind, known) for kind in KINDS}
+        self.children: dict[int, list[int]] = defaultdict(list)
+        for joined in rows(room.Referral.children.through):
+            self.children[joined["referral_id"]].append(joined["child_id"])
+        self.spoken = Told(LanguageAnswer, "child_id", ever)
         for referral in rows(room.Referral):
             self._referral(referral)
+            self._language(referral)
         for cycle in rows(room.ReportCycle):
             self._cycle(cycle)
         self._actions()
@@ -186,6 +199,25 @@ class Recount:
                 made, decision["known"], working(london(made), 1),
                 self._first(self.then[ANSWER], on), self._first(self.ever[ANSWER], on),
             )  # fmt: skip
+
+    def _language(self, referral: Raw) -> None:
+        """Whether languages were asked about: of the children of whom it was not answered before the referral came."""
+        received, asked = referral["received_at"], []
+        for child in self.children[referral["id"]]:
+            told = [row for row in self.spoken[child] if row["answer"] in ("told", "refused")]
+            if not told or told[0]["occurred_at"] >= received:
+                asked.append(told[0] if told else None)
+        if not asked:
+            return
+        done = None
+        if None not in asked:
+            given = [row for row in asked if row]
+            done = {name: max(row[name] for row in given) for name in ("occurred_at", "known")}
+        self._count(
+            "assessment.language-asked", ("referrals.referral", referral["id"], ""), referral["case_file_id"], received,
+            referral["recorded_at"], working(london(received), 1),
+            done if done and done["known"] <= self.known else None, done,
+        )  # fmt: skip
 
     @staticmethod
     def _first(told: Told, on: Iterable[int]) -> Raw | None:

@@ -34,6 +34,7 @@ WHERE_NAMES_MAY_STAND = {
     # pages of records, shown to those who may open them
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
+    "case-file", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
     # who has seen them, to those who may open them
     "trail-record", "trail-officer", "trail-account", "trail-accounts",
 }  # fmt: skip
@@ -106,7 +107,10 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "uid": [UID],
         "key": ["referrer", "children", "file", "concern", "offence", "police", "decision", "unmet", "acknowledgement",
                 "referrals.decision", "referrals.written-confirmation", "referrals.unmet-need-recorded"],
-        "kind": ["json", "html", *(model._meta.model_name for model in CORRECTABLE)],
+        "kind": ["json", "html", "language", "person", *(model._meta.model_name for model in CORRECTABLE)],
+        "child": list(referral.children.values_list("pk", flat=True)),
+        "purpose": ["merge", "sibling"],
+        "merge": [], "other": [], "row": [],
         "team": ["ra-east", "fs-west"],
         "subject_type": ["referrals.referral", "plan.action"],
         "number": ["1.1"],
@@ -116,6 +120,9 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
     }  # fmt: skip
     numbers: dict[str, list[object]] = {
         "referral": [referral.pk],
+        "child": [referral.case_file_id],
+        "household": [referral.case_file_id],
+        "case": [referral.case_file_id],
         "record": [referral.pk],
         "excuse": list(Obligation.objects.filter(subject_id=referral.pk).values_list("pk", flat=True)[:6]),
         "plan": [Plan.objects.get().pk, *Action.objects.values_list("pk", flat=True)[:2]],

@@ -59,6 +59,7 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
     from goldenthread.obligations.models import Obligation
     from goldenthread.obligations.requirement import installed
     from goldenthread.oversight.restrictions import restrict
+    from goldenthread.standards.assessment.household.actions import record_language
     from goldenthread.standards.referrals import actions
     from tests.pages.test_plan_pages import rec
 
@@ -73,13 +74,20 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
     )
     action = rec(plan, "1.1").actions.order_by("order")[0]
     item = rec(plan, "1.2").to_settle.order_by("order")[0]
-    owed = Obligation.objects.open().filter(subject_type="referrals.referral")[0]
+    owed = Obligation.objects.open().filter(requirement="referrals.written-confirmation")[0]
     of_plan = [plan.pk, "1.2"]
     restriction = restrict(
         child=child, level="restricted", reason="A colleague's family", named=[cast.worker, cast.head, cast.manager],
         contact=cast.head, by=cast.head,
     )  # fmt: skip
+    other = Child.objects.create(given_names="Bo", family_name="Aldergate")
+    referral.case_file.children.add(other)
+    spoke = record_language(case_file=referral.case_file, child=child, answer="refused", occurred_at=at, by=cast.worker)
+    of_child = [referral.case_file_id, child.pk]
     arguments: dict[str, tuple[Officer, list[object]]] = {
+        "child-amend": (cast.worker, of_child),
+        "child-correct": (cast.worker, [*of_child, "languageanswer", spoke.pk]),
+        "child-merge": (cast.manager, [*of_child, other.pk]),
         "excuse": (cast.manager, [owed.pk]),
         "restriction-review": (cast.head, [restriction.pk]),
         "account-change": (cast.administrator, [cast.worker.pk]),

@@ -5,6 +5,7 @@ from typing import Any
 from goldenthread.demo.assessment import (
     assessing,
     hospital,
+    household,
     housing,
     interpreting,
     legal,
@@ -14,7 +15,7 @@ from goldenthread.demo.assessment import (
 )
 from goldenthread.demo.assessment.desk import AssessmentDesk
 
-IN_ORDER = (register, assessing, recording, protection, interpreting, housing, legal, hospital)
+IN_ORDER = (household, register, assessing, recording, protection, interpreting, housing, legal, hospital)
 
 
 def practise(seed: int, **furniture: Any) -> None:

@@ -4,6 +4,7 @@ from goldenthread.demo.paths import Lateness, Path
 from goldenthread.demo.practices import (
     assessing,
     hospital,
+    household,
     housing,
     interpreting,
     legal,
@@ -12,7 +13,7 @@ from goldenthread.demo.practices import (
     register,
 )
 
-_ALCOVES = (register, assessing, recording, protection, interpreting, housing, legal, hospital)
+_ALCOVES = (household, register, assessing, recording, protection, interpreting, housing, legal, hospital)
 
 ROWS_ELSEWHERE: dict[str, tuple[Path, ...]] = {key: row for alcove in _ALCOVES for key, row in alcove.ROWS.items()}
 LATENESS_ELSEWHERE: dict[str, Lateness] = {key: late for alcove in _ALCOVES for key, late in alcove.LATENESS.items()}

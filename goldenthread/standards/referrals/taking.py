@@ -16,7 +16,8 @@ from django import forms
 from django.db import transaction
 from django.http import QueryDict
 
-from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.actions import record_other_name
+from goldenthread.cases.models import CaseFile, Child, OtherName
 from goldenthread.cases.sight import closed_children
 from goldenthread.core.clock import now
 from goldenthread.core.drafts import Words, drop_draft, load_draft, save_draft
@@ -136,9 +137,14 @@ class Taking:
         found = form.cleaned_data.get("received_at")
         return found if isinstance(found, datetime) else None
 
+    def _known(self) -> list[int]:
+        """The records that stand now for those that were chosen: one may have been merged since."""
+        ids = {int(pk) for pk in self.words.get("children-known", []) if pk.isdigit()}
+        return sorted({child.current().pk for child in Child.every.filter(pk__in=ids)})
+
     def children(self) -> list[Child]:
         """The children found by name and chosen."""
-        ids = [int(pk) for pk in self.words.get("children-known", []) if pk.isdigit()]
+        ids = self._known()
         restricted, known = closed_children(self.officer) if ids else ({}, set())
         return list(Child.objects.filter(pk__in=set(ids) - restricted.keys() - known))
 
@@ -153,7 +159,7 @@ class Taking:
 
     def files(self) -> list[CaseFile]:
         """The open case files of the chosen children that this officer may open."""
-        ids = [int(pk) for pk in self.words.get("children-known", []) if pk.isdigit()]
+        ids = self._known()
         found = CaseFile.objects.visible_to(self.officer).filter(children__in=ids, closed_at=None).distinct()
         return list(found.select_related("team", "worker").order_by("-opened_at"))
 
@@ -228,6 +234,22 @@ def _cleaned(taking: Taking, steps: Sequence[Step]) -> dict[str, dict[str, Any]]
     return {step.key: taking.checked(step).cleaned_data for step in steps if step.form is not None}
 
 
+def _keep_names(taking: Taking, referral: Referral) -> None:
+    """The names that the referrer gave for children who are recorded under another, where the officer chose to keep them."""
+    for child in referral.children.all():
+        called = taking.value(f"children-called-{child.pk}").split()
+        if not called:
+            continue
+        *given, family = called
+        try:
+            record_other_name(
+                case_file=referral.case_file, child=child, kind=OtherName.Kind.ALIAS,
+                given_names=" ".join(given) or family, family_name=family if given else "", by=taking.officer,
+            )  # fmt: skip
+        except Refused:
+            continue  # it is recorded already
+
+
 @transaction.atomic
 def record(taking: Taking) -> Referral:
     """Record the referral and all that was answered about it, or nothing. The same draft twice records it once.
@@ -253,6 +275,7 @@ def record(taking: Taking) -> Referral:
         by=by,
         token=token,
     )
+    _keep_names(taking, referral)
     actions.consider_offence(referral=referral, **said["offence"], occurred_at=now(), by=by)
     if "police" in said:
         actions.advise_police(referral=referral, **said["police"], by=by)

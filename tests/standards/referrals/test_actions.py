@@ -19,7 +19,7 @@ def open_keys(referral: Referral) -> set[str]:
     """What is still owed on a referral."""
     return set(
         Obligation.objects.open()
-        .filter(subject_type="referrals.referral", subject_id=referral.pk)
+        .filter(subject_type="referrals.referral", subject_id=referral.pk, requirement__startswith="referrals.")
         .values_list("requirement", flat=True)
     )
 

@@ -141,9 +141,11 @@ def _children(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse
                 taking.words["children-new"] = [*taking.words.get("children-new", []), json.dumps(words)]
                 return _kept(request, taking)
             save_draft(taking.officer, form_key(request), words_of(request.POST))
-        elif do.startswith("add:") and do[4:].isdigit():
+        elif do.startswith("add:") and (chosen := do[4:].removesuffix(":called")).isdigit():
             known = taking.words.get("children-known", [])
-            taking.words["children-known"] = [*known, *([do[4:]] if do[4:] not in known else [])]
+            taking.words["children-known"] = [*known, *([chosen] if chosen not in known else [])]
+            if do.endswith(":called") and (called := request.POST.get("called", "")[:120].strip()):
+                taking.words[f"children-called-{chosen}"] = [called]
             return _kept(request, taking)
         elif do.startswith("remove:"):
             _remove(taking, do)
@@ -179,6 +181,7 @@ def _children(request: HttpRequest, taking: Taking, found: Step) -> HttpResponse
         chosen=taking.children(),
         new_ones=taking.new_children(),
         adding=adding or matches is not None,
+        called=search.cleaned_data["name"] if matches else "",
     )
     return render(request, "referrals/children.html", context)
 
