@@ -31,16 +31,17 @@ from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
+from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.referrals import conftest as referrals_room
 from tests.standards.referrals.conftest import Hands
-from tests.standards.referrals.test_random_verbs import SEED, VERBS, Office
+from tests.standards.referrals.test_random_verbs import SEED, VERBS
 
 hands = referrals_room.hands  # the fixture
 VERSIONS, REPORTS = 6, 2
 """As many later versions of the plan and published reports as are made: both grow with what was there before."""
 
 
-class Service(Office):
+class Service(AssessingOffice):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
     def __init__(self, cast: Cast, hands: Hands, chance: random.Random) -> None:

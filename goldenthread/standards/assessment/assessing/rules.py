@@ -115,9 +115,7 @@ def check_views(*, words: str, why_none: str, tool: str, child: Child, at: datet
 
 def _says_only_age(why: str) -> bool:
     plain = why.casefold().replace("’", " ").replace("'", " ")
-    about_age = (
-        any(word in plain for word in ("young", "old enough", "baby", "infant", "toddler")) or "age" in plain.split()
-    )
+    about_age = bool(re.search(r"young|old enough|baby|infant|toddler|\bage\b", plain))
     return about_age and len(re.findall(r"[^\W\d_]{2,}", _AGE_ALONE.sub(" ", plain))) < _MORE_WORDS
 
 
