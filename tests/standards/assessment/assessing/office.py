@@ -40,6 +40,8 @@ class AssessingOffice(Office):
     def begin_assessment(self) -> None:
         found = self.one(Referral)
         assert isinstance(found, Referral)
+        if Assessment.objects.count() > 6 and self.chance.random() < 0.8:
+            raise Refused("There is enough to do.")
         children = list(found.case_file.children.all())
         actions.start_assessment(
             case_file=found.case_file,
@@ -132,7 +134,8 @@ class AssessingOffice(Office):
         actions.say_who_is_disabled(assessment=one, disabled=said, by=self.by())
 
     def make_plan(self) -> None:
-        one = self.assessment()
+        decided = [found for found in Assessment.objects.order_by("-pk")[:12] if plans.may_have_plan(found)]
+        one = self.chance.choice(decided or [self.assessment()])
         plans.make_plan(
             assessment=one, children=list(one.children.all()), aim=self.words(), made_at=self.at(), by=self.by(),
             token=self.token(),
