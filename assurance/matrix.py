@@ -77,7 +77,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         )},
         "report-progress": [[plan, world.as_at]],
         "report-progress-file": [[plan, world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
-        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals")],
+        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals", "childs-views")],
         "report-named-file": [["unmet-need", world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
         "report-published": [[world.published]],
         "report-published-file": [[world.published, kind] for kind in _KINDS if pdf or kind != "pdf"],

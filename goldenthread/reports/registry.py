@@ -9,6 +9,7 @@ from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.models import Plan
+from goldenthread.reports.childs_views import childs_views_report
 from goldenthread.reports.formats import render
 from goldenthread.reports.progress import progress_report
 from goldenthread.reports.referrals import unmet_need_report, written_report
@@ -48,6 +49,7 @@ REPORTS: dict[str, Report] = {
         Report("progress", "Progress of the improvement plan", Permission.READ_PLAN, _progress),
         Report("unmet-need", "Unmet need, each month", Permission.READ_FIGURES, unmet_need_report),
         Report("written-referrals", "Referrals confirmed in writing, by agency", Permission.READ_FIGURES, written_report),
+        Report("childs-views", "How children were seen and heard", Permission.READ_FIGURES, childs_views_report),
     )
 }  # fmt: skip
 
