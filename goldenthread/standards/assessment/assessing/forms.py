@@ -10,6 +10,7 @@ from goldenthread.core.boxes import Choices, line, moment, picker, radios
 from goldenthread.core.boxes import words as lines
 from goldenthread.core.errors import Refused
 from goldenthread.core.fields import DayField
+from goldenthread.core.templatetags.words import day
 from goldenthread.standards.assessment.assessing import rules
 from goldenthread.standards.assessment.assessing.choices import Outcome, ReviewOutcome, Tool, Way, Whose
 from goldenthread.standards.referrals.models import Referral
@@ -32,8 +33,9 @@ class Checked(forms.Form):
 
 if TYPE_CHECKING:
     _ChildrenField = forms.ModelMultipleChoiceField[Child]
+    _OneReferral = forms.ModelChoiceField[Referral]
 else:
-    _ChildrenField = forms.ModelMultipleChoiceField
+    _ChildrenField, _OneReferral = forms.ModelMultipleChoiceField, forms.ModelChoiceField
 
 
 class Children(_ChildrenField):
@@ -45,11 +47,20 @@ class Children(_ChildrenField):
             widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
 
+    def label_from_instance(self, obj: Child) -> str:
+        """The child's name."""
+        return obj.name
+
 
 def _children(form: forms.Form, name: str, children: Sequence[Child]) -> None:
     field = form.fields[name]
     assert isinstance(field, Children)  # noqa: S101 (for the type checker)
     field.queryset = Child.objects.filter(pk__in=[child.pk for child in children])
+
+
+class _ReferralField(_OneReferral):
+    def label_from_instance(self, obj: Referral) -> str:
+        return f"{obj}, received {day(obj.received_at)}"
 
 
 class StartForm(Checked):
@@ -71,7 +82,7 @@ class StartForm(Checked):
         "Who expects what of whom?",
         "What the family, the school and others are asked to do and by when, and what they can expect of us.",
     )
-    referral = forms.ModelChoiceField(
+    referral = _ReferralField(
         label="Which referral does it follow?", queryset=Referral.objects.none(), required=False,
         empty_label="None: it begins with something else", help_text="The days are counted from the referral.",
     )  # fmt: skip

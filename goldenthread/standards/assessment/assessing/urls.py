@@ -5,7 +5,7 @@ from django.urls import path
 from goldenthread.standards.assessment.assessing.views import figures, hearing, plans, record, writing
 
 urlpatterns = [
-    path("case-files/<int:pk>/assessment/", record.start_on_file, name="file-assessment"),
+    path("files/<int:pk>/assessment/", record.start_on_file, name="file-assessment"),
     path("referrals/<int:pk>/assessment/", record.start_on_referral, name="referral-assessment"),
     path("assessments/", record.assessments, name="assessments"),
     path("assessments/childs-views/", figures.childs_views, name="childs-views"),

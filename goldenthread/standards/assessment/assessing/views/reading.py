@@ -12,6 +12,7 @@ from goldenthread.obligations.requirement import installed
 from goldenthread.obligations.verdicts import verdict
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
+from goldenthread.standards.assessment.assessing.choices import PartKind
 from goldenthread.standards.assessment.assessing.models import Assessment, ChildInNeedPlan
 
 
@@ -93,7 +94,13 @@ def _settled_at(row: Obligation, record: Assessment | ChildInNeedPlan, officer: 
             return reverse("assessment-seen", args=[record.pk, number])
         case "childs-views" if record.is_open:
             return reverse("assessment-views", args=[record.pk, number])
+        case "four-parts" if record.is_open:
+            said = {part for part in PartKind.values if (stood := record.part(part)) and stood.fact.says_something}
+            lacking = next((part for part in PartKind.values if part not in said), PartKind.INFORMATION.value)
+            return reverse("assessment-write", args=[record.pk, lacking])
         case "returned" if record.is_open:
+            return reverse("assessment-hand-in", args=[record.pk])
+        case name if name.startswith("signed-off") and record.is_open:
             return reverse("assessment-hand-in", args=[record.pk])
         case "child-in-need-plan" if not record.plans.all():
             return reverse("assessment-plan", args=[record.pk])

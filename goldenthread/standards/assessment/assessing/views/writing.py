@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from goldenthread.cases import facts
 from goldenthread.core.clock import now
 from goldenthread.core.versions import hold
 from goldenthread.people.access import officer_of
@@ -73,6 +74,11 @@ def _about(assessment: Assessment) -> list[tuple[str, str]]:
     decided = assessment.part(PartKind.DECISIONS)
     if decided and decided.fact.outcome:
         rows.append(("What the decisions come to", decided.fact.get_outcome_display()))
+    heard: dict[int, list[str]] = {}
+    for views in facts.standing(assessment.views.all()):
+        heard.setdefault(views.fact.child_id, []).append(views.fact.words or f"None, because: {views.fact.why_none}")
+    for child in assessment.children.all():
+        rows.append((f"{child.name}: own views", "\n".join(heard.get(child.pk, ["Nothing is recorded yet"]))))
     return rows
 
 
