@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from goldenthread.cases.models import Child
+from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core import trail
 from goldenthread.core.clock import end_of, start_of
 from goldenthread.core.errors import BadInput
 from goldenthread.core.models import TrailEntry
-from goldenthread.pages.seen import CASE_FILE, CHILD, REFERRAL
+from goldenthread.pages.seen import CASE_FILE, CHILD, kinds_on_file
 from goldenthread.people.access import require
 from goldenthread.people.accounting import line_of
 from goldenthread.people.models import Officer
@@ -25,7 +26,6 @@ BURST, TIMES = 20, 3
 USUAL = timedelta(days=90)
 LEAVING = timedelta(days=14)
 _WITHOUT = ("role", "break-glass")
-_KINDS = (REFERRAL, CASE_FILE, CHILD)
 
 same_address: Callable[[Officer], Iterable[int]] | None = None
 """The children who live where an officer lives, by key. Set by the room that knows officers' addresses; none does yet."""
@@ -78,10 +78,11 @@ class _Opened:
 def _openings(entries: QuerySet[TrailEntry]) -> dict[str, list[_Opened]]:
     """By officer, each opening of a single child's record: reads and writes, not lists."""
     found: dict[str, list[_Opened]] = defaultdict(list)
+    kinds = {*kinds_on_file(), CASE_FILE, CHILD}
     rows = entries.exclude(deed__in=("denied", "refused", "read trail")).order_by("pk")
     for officer, at, subject, why in rows.values_list("officer", "at", "subject", "why").iterator(2000):
         kind, _, pk = subject.partition(":")
-        if kind in _KINDS and pk.isdigit():
+        if kind in kinds and pk.isdigit():
             found[officer].append(_Opened(at, subject, why))
     return found
 
@@ -91,10 +92,16 @@ def _line(officer: str, opened: Sequence[_Opened], about: str = "") -> Line:
 
 
 def _about_children(children: Iterable[int]) -> set[str]:
-    """The keys of children and of the referrals and case files that they are on."""
-    keys: set[str] = set()
-    for pk, file, referral in Child.objects.filter(pk__in=list(children)).values_list("pk", "case_files", "referrals"):
-        keys |= {f"{CHILD}:{pk}", f"{CASE_FILE}:{file}", f"{REFERRAL}:{referral}"}
+    """The keys of children, of their case files, and of the records there that are about them."""
+    pks = list(children)
+    if not pks:
+        return set()
+    files = set(CaseFile.objects.filter(children__in=pks).values_list("pk", flat=True))
+    keys = {f"{CHILD}:{pk}" for pk in pks} | {f"{CASE_FILE}:{pk}" for pk in files}
+    for kind, model in kinds_on_file().items():
+        rows: Any = model._default_manager
+        about = rows.filter(children__in=pks) if hasattr(model, "children") else rows.filter(case_file__in=files)
+        keys |= {f"{kind}:{pk}" for pk in about.values_list("pk", flat=True)}
     return keys
 
 
@@ -157,7 +164,7 @@ def _denied(names: list[str], entries: QuerySet[TrailEntry]) -> Section:
     denied = entries.filter(deed="denied", officer__in=names).exclude(subject="page:no such page")
     for officer, subject in denied.values_list("officer", "subject"):
         refused[officer] += 1
-        if subject.partition(":")[0] in _KINDS:
+        if subject.partition(":")[0] in {*kinds_on_file(), CASE_FILE, CHILD}:
             keys[officer].add(subject)
     lines = [Line(officer, count, "refused", sorted(keys[officer])) for officer, count in refused.most_common()]
     return Section("denied", "Tried, and refused", lines)

@@ -332,3 +332,16 @@ def test_guidance_is_open_to_all_who_work_with_children_and_names_no_child(cast:
     page = text(as_(cast.worker).get(url("views-tools")))
     assert "Choice cards" in page
     assert as_(cast.member).get(url("views-tools")).status_code == 404
+
+
+def test_who_has_seen_it_stands_on_the_trail_of_the_file(
+    assessment: Assessment, plan: ChildInNeedPlan, cast: Cast
+) -> None:
+    as_(cast.worker).get(assessment.get_absolute_url())
+    as_(cast.worker).get(plan.get_absolute_url())
+    for kind, pk in (("assessing.assessment", assessment.pk), ("cases.casefile", assessment.case_file_id)):
+        page = text(as_(cast.manager).get(url("trail-record", kind, pk)))
+        assert "Read assessment" in page
+        assert f"{assessment} Juno Aldergate" in page
+        assert f"{plan} Juno Aldergate" in page
+    assert as_(cast.group_manager).get(url("trail-record", "assessing.assessment", 99999)).status_code == 404
