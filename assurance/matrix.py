@@ -78,7 +78,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         )},
         "report-progress": [[plan, world.as_at]],
         "report-progress-file": [[plan, world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
-        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals", "legal-advice")],
+        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals", "legal-advice", "childs-views")],
         "report-named-file": [["unmet-need", world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
         "report-published": [[world.published]],
         "report-published-file": [[world.published, kind] for kind in _KINDS if pdf or kind != "pdf"],
@@ -114,6 +114,16 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
             "hospital-escalation",
         )},
         "hospital-correct": [[made["ward"], "wardvisit", made["visit"]]],
+        "file-assessment": [[file]], "referral-assessment": [[pk]],
+        **{name: [[made["assessment"]]] for name in (
+            "assessment", "assessment-disabled", "assessment-hand-in", "assessment-sign-off", "assessment-return",
+            "assessment-reopen", "assessment-plan",
+        )},
+        "assessment-write": [[made["assessment"], "analysis"]],
+        "assessment-seen": [[made["assessment"], row.child.pk]], "assessment-views": [[made["assessment"], row.child.pk]],
+        "assessment-correct": [[made["assessment"], "childseen", made["seen"]]],
+        **{name: [[made["needplan"]]] for name in ("needplan", "needplan-step", "needplan-sign-off", "needplan-review")},
+        "needplan-step-change": [[made["needplan"], made["step"]]],
         # by a rule of their own
         "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", _MISSING)]],
@@ -268,10 +278,14 @@ _READING = {
     "see list", "see what is owed", "see restriction", "see break-glass", "read legal advice", "read hospital notification",
     "read child", "read household", "read merge",
     "compare children", "search children",
+    "read assessment",
+    "read plan for a child in need",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached
     "referral-acknowledge": {"how": "phone", **_WHEN},
+    "assessment-write": {"text": "He is hungry on Mondays"},
+    "assessment-views": {"words": "I want Mum to sleep", **_WHEN},
     "referral-offence": {"answer": "no", "why": "Nobody was hurt, as the school tells it", **_WHEN},
     "referral-chase": {"words": "Please confirm in writing what you told us"},
     "referral-search": {"q": "Zqzq"},
@@ -293,6 +307,7 @@ def _tells(told: str, one: Row) -> bool:
     """Whether the trail's words name this record: the referral, its file, or the child; by itself or in a list."""
     keys = (("referrals.referral", one.referral.pk), ("cases.casefile", one.case_file.pk), ("cases.child", one.child.pk),
             ("legal.advicerequest", one.made["advice"]), ("hospital.hospitalnotification", one.made["ward"]),
+            ("assessing.assessment", one.made["assessment"]), ("assessing.childinneedplan", one.made["needplan"]),
             ("cases.restriction", one.made.get("restriction", -1)), ("cases.conflict", one.made.get("conflict", -1)))  # fmt: skip
     if any(re.search(rf"{kind}:{pk}\b", told) for kind, pk in keys):
         return True

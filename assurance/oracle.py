@@ -52,6 +52,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     "trail": MANAGERS, "trail-snooping": MANAGERS, "trail-accounts": MANAGERS, "trail-account": MANAGERS,
     # (end of child)
     # (end of register)
+    "assessments": READERS, "views-tools": READERS, "childs-views": ALL_BUT_ADMIN,
     # (end of assessing)
     # (end of recording)
     # (end of protection)
@@ -80,6 +81,12 @@ BY_RECORD: dict[str, frozenset[str]] = {
     "child-unmerge": MANAGERS, "child-settle": MANAGERS, "referral-language": RECORDERS,
     # (end of child)
     # (end of register)
+    "assessment": READERS, "needplan": READERS, "file-assessment": RECORDERS, "referral-assessment": RECORDERS,
+    "assessment-disabled": RECORDERS, "assessment-write": RECORDERS, "assessment-seen": RECORDERS,
+    "assessment-views": RECORDERS, "assessment-correct": RECORDERS, "assessment-hand-in": RECORDERS,
+    "assessment-plan": RECORDERS, "needplan-step": RECORDERS, "needplan-step-change": RECORDERS,
+    "needplan-review": RECORDERS, "assessment-sign-off": MANAGERS, "assessment-return": MANAGERS,
+    "assessment-reopen": MANAGERS, "needplan-sign-off": MANAGERS,
     # (end of assessing)
     # (end of recording)
     # (end of protection)

@@ -124,6 +124,7 @@ def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any
     _facts(row, registrar, contact)
     _on_wards_and_lines(row, registrar, contact)
     _household(row, sister, double, registrar, contact)
+    _assessment(row, contact)
     _relate(row, contact)
     row.case_file.refresh_from_db()
     return row
@@ -218,6 +219,35 @@ def _household(row: Row, sister: Any, double: Any, by: Any, decider: Any) -> Non
     record_other_name(case_file=file, child=row.child, kind="alias", given_names=words, by=by)
     merged = merge(kept=row.child, merged=double, why=words, by=decider)
     row.made |= {"language": spoke.pk, "agency": agency.pk, "sister": sister.pk, "merge": merged.pk}
+
+
+def _assessment(row: Row, by: Any) -> None:
+    """An assessment and a plan with words in every box, written plainly."""
+    from goldenthread.core.clock import now
+    from goldenthread.standards.assessment.assessing import models as room
+
+    words, at = canary(row.number, "assessed"), now()
+    stamped: dict[str, Any] = {"recorded_at": at, "by": by}
+    fact: dict[str, Any] = {"occurred_at": at, **stamped}
+    made = room.Assessment.objects.create(
+        case_file=row.case_file, kind="single", purpose=words, expectations=words, referral=row.referral, started_at=at,
+        **stamped,
+    )  # fmt: skip
+    made.children.add(row.child)
+    on: dict[str, Any] = {"assessment": made, "child": row.child}
+    room.AssessmentPart.objects.create(assessment=made, part="analysis", text=words, **fact)
+    seen = room.ChildSeen.objects.create(seen=False, why_not_seen=words, **on, **fact)
+    room.ChildsViews.objects.create(words=words, understanding=words, **on, **fact)
+    plan = room.ChildInNeedPlan.objects.create(
+        case_file=row.case_file, assessment=made, aim=words, made_at=at, **stamped
+    )
+    plan.children.add(row.child)
+    step = room.PlannedStep.objects.create(
+        plan=plan, need=words, what=words, whose="us", who=words, by_when=date(2030, 1, 1), sign=words, **fact
+    )
+    room.PlanSignOff.objects.create(plan=plan, reason=words, **fact)
+    room.PlanReview.objects.create(plan=plan, who_came=words, changed=words, outcome="continue", reason=words, **fact)
+    row.made |= {"assessment": made.pk, "seen": seen.pk, "needplan": plan.pk, "step": step.pk}
 
 
 def _needs() -> list[str]:

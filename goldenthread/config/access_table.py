@@ -147,6 +147,27 @@ ACCESS: AccessTable = {
     # Standard 2: the register
     # (end of register)
     # Standard 2: assessments and the child's views
+    "assessments": P.READ_RECORDS,
+    "assessment": P.READ_RECORDS,
+    "views-tools": P.READ_RECORDS,
+    "childs-views": P.READ_FIGURES,
+    "needplan": P.READ_RECORDS,
+    "file-assessment": P.RECORD_REFERRALS,
+    "referral-assessment": P.RECORD_REFERRALS,
+    "assessment-disabled": P.RECORD_REFERRALS,
+    "assessment-write": P.RECORD_REFERRALS,
+    "assessment-seen": P.RECORD_REFERRALS,
+    "assessment-views": P.RECORD_REFERRALS,
+    "assessment-correct": P.RECORD_REFERRALS,
+    "assessment-hand-in": P.RECORD_REFERRALS,
+    "assessment-plan": P.RECORD_REFERRALS,
+    "needplan-step": P.RECORD_REFERRALS,
+    "needplan-step-change": P.RECORD_REFERRALS,
+    "needplan-review": P.RECORD_REFERRALS,
+    "assessment-sign-off": P.SIGN_OFF,
+    "assessment-return": P.SIGN_OFF,
+    "assessment-reopen": P.SIGN_OFF,
+    "needplan-sign-off": P.SIGN_OFF,
     # (end of assessing)
     # Standard 2: case records
     # (end of recording)
@@ -200,6 +221,8 @@ SUBJECTS = {
     "child": "cases.casefile",
     # (end of child)
     # (end of register)
+    "assessment": "assessing.assessment",
+    "needplan": "assessing.childinneedplan",
     # (end of assessing)
     # (end of recording)
     # (end of protection)

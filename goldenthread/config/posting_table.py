@@ -104,6 +104,22 @@ POSTING: PostingTable = {
     # Standard 2: the register
     # (end of register)
     # Standard 2: assessments and the child's views
+    "file-assessment": Posting(ADDITION, "an assessment", keeps=True),
+    "referral-assessment": Posting(ADDITION, "an assessment", keeps=True),
+    "assessment-disabled": Posting(EDIT, "somebody else may say it meanwhile", keeps=True),
+    "assessment-write": Posting(EDIT, "somebody else may write the same part meanwhile", keeps=True),
+    "assessment-seen": Posting(ADDITION, "a fact", keeps=True),
+    "assessment-views": Posting(ADDITION, "a fact", keeps=True),
+    "assessment-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "assessment-hand-in": Posting(EDIT, "a part may be rewritten meanwhile", keeps=True),
+    "assessment-sign-off": Posting(EDIT, "it may be returned, and a part rewritten, meanwhile", keeps=True),
+    "assessment-return": Posting(EDIT, "it may be signed off meanwhile", keeps=True),
+    "assessment-reopen": Posting(EDIT, "somebody else may reopen it meanwhile", keeps=True),
+    "assessment-plan": Posting(ADDITION, "a plan for children in need", keeps=True),
+    "needplan-step": Posting(ADDITION, "a step", keeps=True),
+    "needplan-step-change": Posting(EDIT, "somebody else may change the step meanwhile", keeps=True),
+    "needplan-sign-off": Posting(EDIT, "a step may change meanwhile", keeps=True),
+    "needplan-review": Posting(EDIT, "another review may come in between", keeps=True),
     # (end of assessing)
     # Standard 2: case records
     # (end of recording)

@@ -59,11 +59,12 @@ class Desk:
         rule = timescale(_TIMESCALES[requirement] or "", day_of(since))
         return rule.due(since) if rule else since + timedelta(days=1)
 
-    def done(self, requirement: str, team: str, since: datetime) -> datetime | None:
-        """When something owed is done, by the team's practice at that time; None: never."""
+    def done(self, requirement: str, team: str, since: datetime, due: datetime | None = None) -> datetime | None:
+        """When something owed is done, by the team's practice at that time; None: never. due: the last instant in time,
+        where it is not the requirement's own timescale that gives it."""
         chance = self.chance
         elapsed = self.diary.place(since)[0] / self.days
-        due = self.due(requirement, since)
+        due = due or self.due(requirement, since)
         if chance.random() < TABLE[requirement][team].share(elapsed):
             at = since + (due - since) * chance.betavariate(1.1, 3.2)
             if team != "hospital":

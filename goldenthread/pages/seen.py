@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.records import OnFile
 from goldenthread.core import trail
 from goldenthread.core.clock import end_of, start_of
 from goldenthread.core.errors import NotAllowed
@@ -18,10 +21,15 @@ from goldenthread.people.access import require
 from goldenthread.people.accounting import line_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.standards.referrals.models import Referral
 
 _SHOWN = 3  # records of one entry that are named; the others are counted
-REFERRAL, CASE_FILE, CHILD = (model._meta.label_lower for model in (Referral, CaseFile, Child))
+CASE_FILE, CHILD = (model._meta.label_lower for model in (CaseFile, Child))
+
+
+@lru_cache(maxsize=1)
+def kinds_on_file() -> dict[str, type[OnFile]]:
+    """Every kind of record on a case file, by the word under which the trail names it: referrals, assessments…"""
+    return {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, OnFile)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,11 @@ def files_about(key: str, reader: Officer) -> list[int]:
     visible = CaseFile.objects.visible_to(reader)
     if (pk := _number(key, CASE_FILE)) is not None:
         visible = visible.filter(pk=pk)
-    elif (pk := _number(key, REFERRAL)) is not None:
-        visible = visible.filter(referrals=pk)
+    elif (kind := kinds_on_file().get(key.partition(":")[0])) and (
+        pk := _number(key, kind._meta.label_lower)
+    ) is not None:
+        rows: Any = kind._default_manager
+        visible = visible.filter(pk__in=rows.filter(pk=pk).values("case_file"))
     elif (pk := _number(key, CHILD)) is not None:
         child = Child.every.filter(pk=pk).first()
         visible = visible.filter(children=child.current().pk if child else 0)
@@ -64,8 +75,9 @@ def files_about(key: str, reader: Officer) -> list[int]:
 def keys_on(files: Sequence[int]) -> list[str]:
     """Every key under which the trail may name the records on these case files, and the children."""
     keys = [f"{CASE_FILE}:{pk}" for pk in files]
-    for pk in Referral.objects.filter(case_file__in=files).values_list("pk", flat=True):
-        keys.append(f"{REFERRAL}:{pk}")
+    for kind, model in kinds_on_file().items():
+        rows: Any = model._default_manager
+        keys += [f"{kind}:{pk}" for pk in rows.filter(case_file__in=files).values_list("pk", flat=True)]
     children = set(Child.objects.filter(case_files__in=files).values_list("pk", flat=True))
     newly = children
     while newly:  # what was seen of a record before it was merged into a child's is told of the child
@@ -123,16 +135,24 @@ def _place(origin: dict[str, Any]) -> str:
 
 
 def _named(keys: Iterable[str], reader: Officer) -> dict[str, tuple[str, str]]:
-    """Key → words and address, of the records on files that the reader may open. Three queries, however many."""
+    """Key → words and address, of the records on files that the reader may open. A few queries for each kind of record
+    among them, however many there are."""
     ids: dict[str, set[int]] = defaultdict(set)
     for key in keys:
-        for kind in (REFERRAL, CASE_FILE, CHILD):
+        for kind in (*kinds_on_file(), CASE_FILE, CHILD):
             if (pk := _number(key, kind)) is not None:
                 ids[kind].add(pk)
     found: dict[str, tuple[str, str]] = {}
-    for referral in Referral.objects.visible_to(reader).filter(pk__in=ids[REFERRAL]).prefetch_related("children"):
-        names = ", ".join(child.name for child in referral.children.all())
-        found[f"{REFERRAL}:{referral.pk}"] = (f"{referral.reference} {names}", referral.get_absolute_url())
+    for kind, model in kinds_on_file().items():
+        if not ids[kind]:
+            continue
+        rows: Any = model._default_manager
+        path = "children" if hasattr(model, "children") else "case_file__children"
+        for record in rows.visible_to(reader).filter(pk__in=ids[kind]).prefetch_related(path):
+            children = record.children if path == "children" else record.case_file.children
+            names = ", ".join(child.name for child in children.all())
+            address = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+            found[f"{kind}:{record.pk}"] = (f"{record} {names}", address)
     for file in CaseFile.objects.visible_to(reader).filter(pk__in=ids[CASE_FILE]).prefetch_related("children"):
         names = ", ".join(child.name for child in file.children.all())
         found[f"{CASE_FILE}:{file.pk}"] = (f"{file.reference} {names}", "")
@@ -170,7 +190,7 @@ def rows_of(entries: Sequence[TrailEntry], reader: Officer) -> list[SeenRow]:
 
 
 def _of_a_child(key: str) -> bool:
-    return any(_number(key, kind) is not None for kind in (REFERRAL, CASE_FILE, CHILD))
+    return any(_number(key, kind) is not None for kind in (*kinds_on_file(), CASE_FILE, CHILD))
 
 
 def deeds_in(entries: QuerySet[TrailEntry]) -> list[str]:

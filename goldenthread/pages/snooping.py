@@ -5,16 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from goldenthread.cases.models import Address, Child
+from goldenthread.cases.models import Address, CaseFile, Child
 from goldenthread.core import trail
 from goldenthread.core.clock import end_of, start_of
 from goldenthread.core.errors import BadInput
 from goldenthread.core.models import TrailEntry
-from goldenthread.pages.seen import CASE_FILE, CHILD, REFERRAL
+from goldenthread.pages.seen import CASE_FILE, CHILD, kinds_on_file
 from goldenthread.people.access import require
 from goldenthread.people.accounting import line_of
 from goldenthread.people.home_address import homes_between, place_of
@@ -26,7 +27,6 @@ BURST, TIMES = 20, 3
 USUAL = timedelta(days=90)
 LEAVING = timedelta(days=14)
 _WITHOUT = ("role", "break-glass")
-_KINDS = (REFERRAL, CASE_FILE, CHILD)
 _AT_ONCE = 5000  # records of one statement
 
 
@@ -78,10 +78,11 @@ class _Opened:
 def _openings(entries: QuerySet[TrailEntry]) -> dict[str, list[_Opened]]:
     """By officer, each opening of a single child's record: reads and writes, not lists."""
     found: dict[str, list[_Opened]] = defaultdict(list)
+    kinds = {*kinds_on_file(), CASE_FILE, CHILD}
     rows = entries.exclude(deed__in=("denied", "refused", "read trail")).order_by("pk")
     for officer, at, subject, why in rows.values_list("officer", "at", "subject", "why").iterator(2000):
         kind, _, pk = subject.partition(":")
-        if kind in _KINDS and pk.isdigit():
+        if kind in kinds and pk.isdigit():
             found[officer].append(_Opened(at, subject, why))
     return found
 
@@ -91,10 +92,16 @@ def _line(officer: str, opened: Sequence[_Opened], about: str = "") -> Line:
 
 
 def _about_children(children: Iterable[int]) -> set[str]:
-    """The keys of children and of the referrals and case files that they are on."""
-    keys: set[str] = set()
-    for pk, file, referral in Child.objects.filter(pk__in=list(children)).values_list("pk", "case_files", "referrals"):
-        keys |= {f"{CHILD}:{pk}", f"{CASE_FILE}:{file}", f"{REFERRAL}:{referral}"}
+    """The keys of children, of their case files, and of the records there that are about them."""
+    pks = list(children)
+    if not pks:
+        return set()
+    files = set(CaseFile.objects.filter(children__in=pks).values_list("pk", flat=True))
+    keys = {f"{CHILD}:{pk}" for pk in pks} | {f"{CASE_FILE}:{pk}" for pk in files}
+    for kind, model in kinds_on_file().items():
+        rows: Any = model._default_manager
+        about = rows.filter(children__in=pks) if hasattr(model, "children") else rows.filter(case_file__in=files)
+        keys |= {f"{kind}:{pk}" for pk in about.values_list("pk", flat=True)}
     return keys
 
 
@@ -140,25 +147,38 @@ def _same_address(officers: Sequence[Officer], opened: dict[str, list[_Opened]],
 
 def _addresses(keys: Iterable[str], first: date, last: date) -> list[tuple[str, str, str]]:
     """Where the children on these records lived at some time in a period: key, postcode and words of the address."""
-    numbers: dict[str, list[int]] = {kind: [] for kind in _KINDS}
+    on = _children_on(keys)
+    children = sorted(set().union(*on.values()))
+    lived: dict[int, list[tuple[date, str, str]]] = defaultdict(list)
+    for start in range(0, len(children), _AT_ONCE):
+        rows = Address.objects.filter(child__in=children[start : start + _AT_ONCE], since__lte=last)
+        for child, since, postcode, words in rows.order_by("since", "pk").values_list(
+            "child", "since", "postcode", "lines"
+        ):
+            lived[child].append((since, postcode, words))
+    there: dict[int, list[tuple[str, str]]] = {}
+    for child, places in lived.items():
+        left = [since for since, _, _ in places[1:]] + [last]
+        there[child] = [(p, w) for (_, p, w), until in zip(places, left, strict=True) if until >= first]
+    return [(key, p, w) for key, known in on.items() for child in known for p, w in there.get(child, ())]
+
+
+def _children_on(keys: Iterable[str]) -> dict[str, set[int]]:
+    """The children whom each of these records is about."""
+    numbers: dict[str, list[int]] = defaultdict(list)
     for key in keys:
         kind, _, number = key.partition(":")
         numbers[kind].append(int(number))
-    found = []
-    for kind, path in ((CHILD, "child"), (CASE_FILE, "child__case_files"), (REFERRAL, "child__referrals")):
-        for start in range(0, len(numbers[kind]), _AT_ONCE):
-            some = numbers[kind][start : start + _AT_ONCE]
-            rows = Address.objects.filter(**{f"{path}__in": some}, since__lte=last).order_by("since", "pk")
-            lived: dict[tuple[int, int], list[tuple[date, str, str]]] = defaultdict(list)
-            for pk, child, since, postcode, words in rows.values_list(path, "child", "since", "postcode", "lines"):
-                lived[pk, child].append((since, postcode, words))
-            for (pk, _child), places in lived.items():
-                left = [since for since, _, _ in places[1:]] + [last]
-                found += [
-                    (f"{kind}:{pk}", postcode, words)
-                    for (_, postcode, words), until in zip(places, left, strict=True)
-                    if until >= first
-                ]
+    found: dict[str, set[int]] = defaultdict(set)
+    for pk in numbers.pop(CHILD, []):
+        found[f"{CHILD}:{pk}"].add(pk)
+    models: dict[str, Any] = {**kinds_on_file(), CASE_FILE: CaseFile}
+    for kind, some in numbers.items():
+        path = "children" if hasattr(models[kind], "children") else "case_file__children"
+        for start in range(0, len(some), _AT_ONCE):
+            rows = models[kind]._default_manager.filter(pk__in=some[start : start + _AT_ONCE])
+            for pk, child in rows.exclude(**{path: None}).order_by().values_list("pk", path):
+                found[f"{kind}:{pk}"].add(child)
     return found
 
 
@@ -195,7 +215,7 @@ def _denied(names: list[str], entries: QuerySet[TrailEntry]) -> Section:
     denied = entries.filter(deed="denied", officer__in=names).exclude(subject="page:no such page")
     for officer, subject in denied.values_list("officer", "subject"):
         refused[officer] += 1
-        if subject.partition(":")[0] in _KINDS:
+        if subject.partition(":")[0] in {*kinds_on_file(), CASE_FILE, CHILD}:
             keys[officer].add(subject)
     lines = [Line(officer, count, "refused", sorted(keys[officer])) for officer, count in refused.most_common()]
     return Section("denied", "Tried, and refused", lines)

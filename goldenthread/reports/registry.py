@@ -9,6 +9,7 @@ from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.models import Plan
+from goldenthread.reports.childs_views import childs_views_report
 from goldenthread.reports.formats import render
 from goldenthread.reports.legal import legal_report
 from goldenthread.reports.progress import progress_report
@@ -52,6 +53,7 @@ REPORTS: dict[str, Report] = {
         Report("unmet-need", "Unmet need, each month", Permission.READ_FIGURES, unmet_need_report),
         Report("written-referrals", "Referrals confirmed in writing, by agency", Permission.READ_FIGURES, written_report),
         Report("legal-advice", "Legal advice: who was on call, and how soon they answered", Permission.READ_FIGURES, legal_report, spans=True),
+        Report("childs-views", "How children were seen and heard", Permission.READ_FIGURES, childs_views_report),
     )
 }  # fmt: skip
 

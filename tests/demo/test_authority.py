@@ -40,6 +40,7 @@ pytestmark = pytest.mark.usefixtures("authority")
 FACTS = [model for model in apps.get_models() if issubclass(model, Fact)]
 AHEAD = {
     "due",
+    "by_when",
     "first_due",
     "due_at",
     "starts_at",

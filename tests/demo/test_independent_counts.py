@@ -40,6 +40,7 @@ from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals import models as room
 from goldenthread.standards.referrals.choices import AgencyKind
 from tests.demo.conftest import TODAY
+from tests.demo.recount_assessing import recount_assessing
 
 ZONE = ZoneInfo("Europe/London")
 HOLIDAYS = {
@@ -138,6 +139,7 @@ class Recount:
         self._legal()
         for told in rows(wards.HospitalNotification):
             self._ward(told)
+        recount_assessing(self)
 
     def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
         if done is not None and done <= self.as_at:

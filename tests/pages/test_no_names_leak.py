@@ -116,7 +116,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "number": ["1.1"],
         "plan": [Plan.objects.get().pk],
         "as_at": ["2003-10-14"],
-        "name": ["unmet-need", "written-referrals"],
+        "name": ["unmet-need", "written-referrals", "childs-views"],
     }  # fmt: skip
     numbers: dict[str, list[object]] = {
         "referral": [referral.pk],

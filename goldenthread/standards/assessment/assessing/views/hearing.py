@@ -1,0 +1,182 @@
+"""The pages of seeing and hearing a child, of putting right what was recorded, and of what helps to hear a child."""
+
+from typing import Any
+
+from django import forms
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.cases.facts import Fact
+from goldenthread.cases.models import Child
+from goldenthread.core import trail
+from goldenthread.core.boxes import line, moment, picker, words
+from goldenthread.core.clock import now
+from goldenthread.core.fields import DayField
+from goldenthread.core.versions import hold
+from goldenthread.people.access import officer_of
+from goldenthread.people.models import Officer
+from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.standards.assessment.assessing import standing
+from goldenthread.standards.assessment.assessing.choices import Tool, Way
+from goldenthread.standards.assessment.assessing.corrections import CORRECTABLE, correct, record_of, withdraw
+from goldenthread.standards.assessment.assessing.forms import SeenForm, ViewsForm
+from goldenthread.standards.assessment.assessing.guidance import TOOLS
+from goldenthread.standards.assessment.assessing.hearing import record_seen, record_views
+from goldenthread.standards.assessment.assessing.models import (
+    Assessment,
+    ChildInNeedPlan,
+    ChildSeen,
+    ChildsViews,
+    PlannedStep,
+)
+from goldenthread.standards.assessment.assessing.views.reading import opened_assessment, opened_plan
+
+
+def _child(assessment: Assessment, pk: int) -> Child:
+    return get_object_or_404(Child, pk=pk, assessments=assessment)
+
+
+def _page(assessment: Assessment, **more: Any) -> VerbPage:
+    return VerbPage(
+        back=f"{assessment.get_absolute_url()}#children", back_to=f"Assessment {assessment}",
+        warning="" if assessment.is_open else "Its parts are closed: it is handed in or signed off.",
+        closed=not assessment.is_open, **more,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def seen(request: HttpRequest, pk: int, child: int) -> HttpResponse:
+    """A child was seen, or was not."""
+    officer = officer_of(request)
+    found = opened_assessment(officer, pk)
+    whose = _child(found, child)
+
+    def act(given: dict[str, Any]) -> str:
+        record_seen(assessment=found, child=whose, by=officer, **given)
+        return (
+            "It is recorded how the child was seen." if given["seen"] else "It is recorded why the child was not seen."
+        )
+
+    page = _page(found, heading="Was the child seen?", button="Record it", act=act, about=[("Child", whose.name)])
+    initial = {"occurred_at": now(), "seen_by": f"{officer.name}, {officer.role_data.title.lower()}"}
+    return show(request, page, lambda data: SeenForm(data, initial=initial))
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def views(request: HttpRequest, pk: int, child: int) -> HttpResponse:
+    """What a child wants and thinks, or why that is not known."""
+    officer = officer_of(request)
+    found = opened_assessment(officer, pk)
+    whose = _child(found, child)
+
+    def act(given: dict[str, Any]) -> str:
+        record_views(assessment=found, child=whose, by=officer, **given)
+        return "The child's views are recorded." if given["words"] else "It is recorded why there are no views."
+
+    page = _page(
+        found,
+        heading="The child's views",
+        button="Record it",
+        act=act,
+        about=[("Child", _with_age(whose))],
+        links=[(reverse("views-tools"), "What helps to hear a child")],
+    )
+    return show(request, page, lambda data: ViewsForm(data, initial={"occurred_at": now()}))
+
+
+def _with_age(child: Child) -> str:
+    age = child.age_on(now().date())
+    return child.name if age is None else f"{child.name}, {age} years old" if age != 1 else f"{child.name}, 1 year old"
+
+
+_KINDS: dict[str, type[Fact]] = {str(kind._meta.model_name): kind for kind in CORRECTABLE}
+
+
+class CorrectForm(forms.Form):
+    """What a fact says, to be put right."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in CORRECTABLE[type(fact)]:
+            self.fields[name] = _box(fact, name)
+            self.initial[name] = getattr(fact, name)
+        self.fields["occurred_at"] = moment("When it happened", "")
+        self.initial["occurred_at"] = fact.occurred_at
+        gone = "This step is not in the plan any more" if isinstance(fact, PlannedStep) else "This did not happen"
+        self.fields["withdrawn"] = forms.BooleanField(label=f"{gone}: take it back", required=False)
+        self.fields["reason"] = line("Why are you changing it?", length=300)
+
+
+def _box(fact: Fact, name: str) -> forms.Field:
+    field: Any = fact._meta.get_field(name)
+    label = str(field.verbose_name)
+    label = label[:1].upper() + label[1:]
+    if field.choices:
+        return picker(label, list(field.flatchoices), required=not field.blank)
+    if isinstance(field, models.BooleanField):
+        return forms.BooleanField(label=label, required=False)
+    if isinstance(field, models.DateField):
+        return DayField(label=label)
+    if isinstance(field, models.TextField):
+        return words(label, rows=3, required=not field.blank)
+    return line(label, required=not field.blank, length=field.max_length)
+
+
+def _put_right(
+    request: HttpRequest, officer: Officer, record: Assessment | ChildInNeedPlan, kind: type[Fact], target: int
+) -> HttpResponse:
+    fact: Any = standing.last_row(get_object_or_404(kind, pk=target))
+    if record_of(fact).pk != record.pk:
+        raise Http404
+
+    def act(given: dict[str, Any]) -> str:
+        reason, gone = given.pop("reason"), given.pop("withdrawn")
+        changes = {name: value for name, value in given.items() if getattr(fact, name) != value}
+        if gone:
+            withdraw(fact=fact, reason=reason, by=officer)
+            return "It is taken back. What it said stays on the page."
+        correct(fact=fact, changes=changes, reason=reason, by=officer)
+        return "It is put right. What it said before stays on the page."
+
+    is_step = isinstance(fact, PlannedStep)
+    page = VerbPage(
+        heading="Change a step" if is_step else "Put it right", button="Save", act=act, back=record.get_absolute_url(),
+        back_to=f"{'Plan' if is_step else 'Assessment'} {record}", standing=standing.of_fact(fact),
+    )  # fmt: skip
+    return show(request, page, lambda data: CorrectForm(data, fact=fact))
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def correct_heard(request: HttpRequest, pk: int, kind: str, target: int) -> HttpResponse:
+    """Put right what was recorded of a child seen or heard, or take it back."""
+    officer = officer_of(request)
+    hold(request, Assessment, pk)
+    found = opened_assessment(officer, pk)
+    if _KINDS.get(kind) not in (ChildSeen, ChildsViews):
+        raise Http404
+    return _put_right(request, officer, found, _KINDS[kind], target)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def correct_step(request: HttpRequest, pk: int, target: int) -> HttpResponse:
+    """Change a step of a plan, or take it out."""
+    officer = officer_of(request)
+    hold(request, ChildInNeedPlan, pk)
+    return _put_right(request, officer, opened_plan(officer, pk), PlannedStep, target)
+
+
+@require_safe
+def tools(request: HttpRequest) -> HttpResponse:
+    """What helps to hear a child whom questions alone do not reach."""
+    trail.nothing_shown()
+    rows = [(str(Tool(key).label), *said) for key, said in TOOLS.items()]
+    return render(request, "assessing/tools.html", {"tools": rows, "ways": [label for _, label in Way.choices]})

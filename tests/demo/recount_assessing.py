@@ -1,0 +1,153 @@
+"""An auditor's recount of what is owed on assessments and plans, from raw rows, by other code than the requirements'."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from goldenthread.standards.assessment.assessing import models as room
+from goldenthread.standards.referrals.models import Decision, Referral
+
+if TYPE_CHECKING:
+    from tests.demo.test_independent_counts import Raw, Recount
+
+DAYS = {"single": 45}  # the demonstration's years know single assessments alone
+SAYS_NOTHING = {"tbc", "n/a", "see above"}  # no part of the demonstration is one of these, or shorter than three words
+
+
+def months_on(day: date, months: int) -> date:
+    """So many months later, or the last day of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for fits in range(day.day, 0, -1):
+        try:
+            return date(year, month + 1, fits)
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+class Rows:
+    """Facts as they stand ever after, by what they hang on, in order of time."""
+
+    def __init__(self, model: Any, hangs_on: str) -> None:
+        self.raw = list(model._base_manager.order_by("pk").values())
+        self.by: dict[int, list[Raw]] = defaultdict(list)
+        gone = {row["supersedes_id"] for row in self.raw}
+        for row in sorted(self.raw, key=lambda r: (r["occurred_at"], r["root_id"] or r["id"])):
+            if row["id"] not in gone and not row["withdrawn"]:
+                self.by[row[hangs_on]].append(row)
+
+    def known(self, row: "Raw") -> datetime:
+        """When its date was first known: of the demonstration's rows, none was corrected but parts."""
+        found: datetime = row["recorded_at"]
+        return found
+
+
+def recount_assessing(books: "Recount") -> None:
+    """Count everything of the alcove into the auditor's books."""
+    from tests.demo.test_independent_counts import london, night, working
+
+    parts, seen, views = (Rows(m, "assessment_id") for m in (room.AssessmentPart, room.ChildSeen, room.ChildsViews))
+    handed, answers = Rows(room.HandingIn, "assessment_id"), Rows(room.ManagersAnswer, "assessment_id")
+    plans = defaultdict(list)
+    for plan in room.ChildInNeedPlan.objects.values():
+        plans[plan["assessment_id"]].append(plan)
+    agreed, reviews = Rows(room.PlanSignOff, "plan_id"), Rows(room.PlanReview, "plan_id")
+    children = defaultdict(list)
+    for link in room.Assessment.children.through._default_manager.values():
+        children[link["assessment_id"]].append(link["child_id"])
+    referrals = {row["id"]: row for row in Referral.objects.values()}
+
+    def owe(
+        key: str, kind: str, pk: int, file: int, since: datetime, known: datetime, due: datetime, done: "Raw | None",
+        nth: str = "",
+    ) -> None:  # fmt: skip
+        told = done if done and done["recorded_at"] <= books.known else None
+        books._count(f"assessment.{key}", (f"assessing.{kind}", pk, nth), file, since, known, due, told, done)
+
+    firsts: dict[int, Raw] = {}
+    for one in sorted(room.Assessment.objects.values(), key=lambda row: (row["started_at"], row["id"])):
+        pk, file, referral = one["id"], one["case_file_id"], referrals[one["referral_id"]]
+        firsts.setdefault(referral["id"], {"occurred_at": one["started_at"], "recorded_at": one["recorded_at"]})
+        since, known = referral["received_at"], one["recorded_at"]
+        due = working(london(since), DAYS[one["kind"]])
+        first = {}
+        for row in parts.raw:
+            if row["assessment_id"] == pk and len(row["text"].split()) > 2 and row["text"] not in SAYS_NOTHING:
+                first.setdefault(row["part"], row)
+        written = max((row["recorded_at"] for row in first.values()), default=None)
+        whole = {"occurred_at": written, "recorded_at": written} if len(first) == 4 else None
+        owe("four-parts", "assessment", pk, file, since, known, due, whole)
+        signed = next((row for row in answers.by[pk] if row["answer"] == "signed-off"), None)
+        owe("signed-off-single", "assessment", pk, file, since, known, due, signed)
+        for back in answers.by[pk]:
+            if back["answer"] == "returned":
+                again = next((row for row in handed.by[pk] if row["id"] > back["handing_in_id"]), None)
+                at = back["occurred_at"]
+                owe(
+                    "returned", "assessment", pk, file, at, back["recorded_at"], working(london(at), 5), again,
+                    f"return-{back['id']}",
+                )  # fmt: skip
+        for child in children[pk]:
+            start = one["started_at"]
+            mine = [next((r for r in told.by[pk] if r["child_id"] == child), None) for told in (seen, views)]
+            owe(
+                "child-seen", "assessment", pk, file, start, known, working(london(start), 5), mine[0], f"child-{child}"
+            )
+            owe("childs-views", "assessment", pk, file, start, known, due, mine[1], f"child-{child}")
+        decided = [row for row in parts.by[pk] if row["part"] == "decisions"]
+        if signed and decided and decided[0]["outcome"] == "child-in-need-plan":
+            given = [row for plan in plans[pk] for row in agreed.by[plan["id"]][:1]]
+            done = min(given, key=lambda row: row["occurred_at"], default=None)
+            at = signed["occurred_at"]
+            owe("child-in-need-plan", "assessment", pk, file, at, signed["recorded_at"], working(london(at), 10), done)
+        for plan in plans[pk]:
+            _plan(plan, agreed.by[plan["id"]], reviews.by[plan["id"]], owe, london, night)
+    _started(books, firsts, referrals, london, working)
+
+
+def _plan(plan: "Raw", agreed: list["Raw"], reviews: list["Raw"], owe: Any, london: Any, night: Any) -> None:
+    pk, file = plan["id"], plan["case_file_id"]
+    if agreed:
+        at = agreed[0]["occurred_at"]
+        due = night(months_on(london(at), 3))
+        owe(
+            "first-plan-review",
+            "childinneedplan",
+            pk,
+            file,
+            at,
+            agreed[0]["recorded_at"],
+            due,
+            next(iter(reviews), None),
+        )
+    for place, review in enumerate(reviews):
+        if review["outcome"] == "continue":
+            following = reviews[place + 1] if place + 1 < len(reviews) else None
+            at = review["occurred_at"]
+            due = night(months_on(london(at), 6))
+            owe(
+                "plan-review",
+                "childinneedplan",
+                pk,
+                file,
+                at,
+                review["recorded_at"],
+                due,
+                following,
+                f"after-{review['id']}",
+            )
+
+
+def _started(books: "Recount", firsts: dict[int, Any], referrals: dict[int, Any], london: Any, working: Any) -> None:
+    decided: dict[int, Any] = {}
+    for row in Rows(Decision, "referral_id").by.values():
+        for decision in row:
+            if decision["what"] == "assessment":
+                decided.setdefault(decision["referral_id"], decision)
+    for pk, decision in decided.items():
+        done, at = firsts.get(pk), decision["occurred_at"]
+        told = done if done and done["recorded_at"] <= books.known else None
+        books._count(
+            "assessment.started", ("referrals.referral", pk, ""), referrals[pk]["case_file_id"], at,
+            decision["recorded_at"], working(london(at), 1), told, done,
+        )  # fmt: skip
