@@ -77,7 +77,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         )},
         "report-progress": [[plan, world.as_at]],
         "report-progress-file": [[plan, world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
-        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals")],
+        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals", "interpreters", "temporary-accommodation")],
         "report-named-file": [["unmet-need", world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
         "report-published": [[world.published]],
         "report-published-file": [[world.published, kind] for kind in _KINDS if pdf or kind != "pdf"],
@@ -96,6 +96,22 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         "referral-correct": [[pk, "decision", made["decision"]]], "referral-unmet": [[pk, made["decision"]]],
         "referral-told": [[pk, made["onward"]]], "referral-response": [[pk, made["onward"]]],
         "referral-met": [[pk, made["need"]]],
+        # interpreters
+        "file-interpreter": [[file]],
+        **{name: [[made["interpreter"]]] for name in (
+            "interpreter", "interpreter-reply", "interpreter-attendance", "interpreter-understood", "interpreter-stand-in",
+            "interpreter-cancel",
+        )},
+        "interpreter-correct": [[made["interpreter"], "providerreply", made["reply"]]],
+        # (end of interpreting)
+        # temporary accommodation
+        "file-temporary-move": [[file]], "temporary-recommend": [[world.as_at[:7]]],
+        "report-named-publish": [["temporary-accommodation", world.as_at]],
+        **{name: [[made["move"]]] for name in ("temporary-move", "temporary-review", "temporary-end")},
+        "temporary-assess": [[made["move"], row.child.pk]], "temporary-report": [[made["move"], made["suitability"]]],
+        **{name: [[made["move"], made["shortfall"]]] for name in ("temporary-answer", "temporary-outcome")},
+        "temporary-correct": [[made["move"], "suitability", made["suitability"]]],
+        # (end of housing)
         # by a rule of their own
         "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", _MISSING)]],
@@ -247,7 +263,7 @@ class _Asker:
 _SECRET = re.compile(r"zczc(\d+)xcz", re.IGNORECASE)
 _READING = {
     "denied", "refused", "read referral", "read case file", "see who may open", "see confidential address", "read trail",
-    "see list", "see what is owed", "see restriction", "see break-glass",
+    "read interpreter request", "read temporary move", "see list", "see what is owed", "see restriction", "see break-glass",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached
@@ -257,6 +273,16 @@ _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb it
     "referral-search": {"q": "Zqzq"},
     "address-show": {"reason": "A visit this afternoon"},
     "address-add": {"lines": "2 Open Street", "since_day": "1", "since_month": "2", "since_year": "2024"},
+    "interpreter-understood": {"answer": "yes", **_WHEN},
+    "interpreter-reply": {"answer": "asked", "provider": "Wex Languages", **_WHEN},
+    "temporary-end": {"went_to": "home", **_WHEN},
+    "temporary-answer": {
+        "will_do": "A lock on the door",
+        "by_when_day": "3",
+        "by_when_month": "3",
+        "by_when_year": "2030",
+        **_WHEN,
+    },
     "excuse": {"reason": "The family has moved to Scotland"},
     "emergency": {"reference": "CF424242", "category": "danger", "reason": "The police hold the child now"},
 }
@@ -265,7 +291,8 @@ _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb it
 def _tells(told: str, one: Row) -> bool:
     """Whether the trail's words name this record: the referral, its file, or the child; by itself or in a list."""
     keys = (("referrals.referral", one.referral.pk), ("cases.casefile", one.case_file.pk), ("cases.child", one.child.pk),
-            ("cases.restriction", one.made.get("restriction", -1)), ("cases.conflict", one.made.get("conflict", -1)))  # fmt: skip
+            ("cases.restriction", one.made.get("restriction", -1)),
+            ("interpreting.interpreterrequest", one.made["interpreter"]), ("housing.temporarymove", one.made["move"]), ("cases.conflict", one.made.get("conflict", -1)))  # fmt: skip
     if any(re.search(rf"{kind}:{pk}\b", told) for kind, pk in keys):
         return True
     return any(re.search(rf"[\[ ]{pk}[,\]]", told) for _, pk in keys)

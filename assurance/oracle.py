@@ -54,7 +54,10 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of assessing)
     # (end of recording)
     # (end of protection)
+    "interpreters": ALL_BUT_ADMIN, "interpreter-requests": READERS,
     # (end of interpreting)
+    "temporary-accommodation": ALL_BUT_ADMIN, "temporary-moves": READERS, "temporary-recommend": SENDERS,
+    "report-named-publish": KEEPERS,
     # (end of housing)
     # (end of legal)
     # (end of hospital)
@@ -75,7 +78,13 @@ BY_RECORD: dict[str, frozenset[str]] = {
     # (end of assessing)
     # (end of recording)
     # (end of protection)
+    "interpreter": READERS, "file-interpreter": RECORDERS, "interpreter-reply": RECORDERS,
+    "interpreter-attendance": RECORDERS, "interpreter-understood": RECORDERS, "interpreter-stand-in": RECORDERS,
+    "interpreter-cancel": RECORDERS, "interpreter-correct": RECORDERS,
     # (end of interpreting)
+    "temporary-move": READERS, "file-temporary-move": RECORDERS, "temporary-assess": RECORDERS,
+    "temporary-report": RECORDERS, "temporary-outcome": RECORDERS, "temporary-review": RECORDERS,
+    "temporary-end": RECORDERS, "temporary-correct": RECORDERS, "temporary-answer": MANAGERS - {TEAM},
     # (end of housing)
     # (end of legal)
     # (end of hospital)

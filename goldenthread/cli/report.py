@@ -21,6 +21,11 @@ class Kind(StrEnum):
 def report(
     name: Annotated[str, typer.Argument(help="Which report: progress, unmet-need…")],
     as_at: Day = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="From this day on, for reports on a time (interpreters)."),
+    ] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The same as --as-at.")] = None,
     kind: Annotated[Kind, typer.Option("--format", help="How it is drawn.")] = Kind.HTML,
     file: Annotated[Path | None, typer.Option("-o", "--output", help="The file; left out, printed.")] = None,
     as_: As = None,
@@ -29,7 +34,7 @@ def report(
 
     Example: goldenthread report progress --as-at 2003-10-31 --format pdf -o progress.pdf
     """
-    on = day(as_at)
+    on, since = day(as_at) or day(last, "--to"), day(first, "--from")
     from goldenthread.cli.database import ready
 
     ready()
@@ -39,4 +44,4 @@ def report(
 
     if name not in REPORTS:
         raise BadInput(f"There is no report “{name}”; there are: {', '.join(sorted(REPORTS))}.")
-    write_file(render(build(name, on or today(), by=officer(as_)), kind.value), file)
+    write_file(render(build(name, on or today(), by=officer(as_), first=since), kind.value), file)
