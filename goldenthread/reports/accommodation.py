@@ -49,8 +49,8 @@ def accommodation_report(as_at: date) -> Document:
         ),
         Paragraph(
             "A worker sees the place for each child, with somebody from Housing. A child counts as falling short where the "
-            "latest assessment found a shortfall under any heading. The law limits bed and breakfast to six weeks where there "
-            "are children (S.I. 2003/3326, from 1 April 2004)."
+            "latest assessment found a shortfall under any heading. Bed and breakfast may last six weeks at most where there "
+            "are children (by law since 1 April 2004: S.I. 2003/3326)."
         ),
         Heading("What falls short"),
         _counts("Children for whom it falls short, by heading", "Heading", found.headings)

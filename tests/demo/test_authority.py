@@ -45,6 +45,10 @@ AHEAD = {
     "ends_at",
     "until_at",
     "expires_at",
+    "needed_at",  # an interpreter
+    "expected_until",  # temporary accommodation
+    "change_by",
+    "by_when",
 }  # what is owed may be owed ahead
 
 

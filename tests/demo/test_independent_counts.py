@@ -30,6 +30,7 @@ from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals import models as room
 from goldenthread.standards.referrals.choices import AgencyKind
 from tests.demo.conftest import TODAY
+from tests.demo.recounts import recount_of_housing, recount_of_interpreters
 
 ZONE = ZoneInfo("Europe/London")
 HOLIDAYS = {
@@ -120,6 +121,10 @@ class Recount:
             self._cycle(cycle)
         self._actions()
         self._oversight()
+        recount_of_interpreters(self)
+        # (end of interpreting)
+        recount_of_housing(self)
+        # (end of housing)
 
     def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
         if done is not None and done <= self.as_at:

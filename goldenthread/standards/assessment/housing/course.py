@@ -64,7 +64,7 @@ def _report_rows(
 
 
 def limit_of(move: TemporaryMove) -> datetime | None:
-    """The last instant of the six weeks for which bed and breakfast may be used for a family; None where no limit holds."""
+    """The last instant of the six weeks for which bed and breakfast may be used for a family; None for any other kind."""
     if move.kind != Kind.BED_AND_BREAKFAST:
         return None
     rule = timescale(LIMIT, day_of(move.moved_at))
@@ -72,7 +72,7 @@ def limit_of(move: TemporaryMove) -> datetime | None:
 
 
 def over_limit(move: TemporaryMove, at: datetime) -> bool:
-    """Whether it is bed and breakfast that had gone on for longer than the law allows, and had not ended before that."""
+    """Whether it is bed and breakfast that had gone on for longer than is allowed, and had not ended before that."""
     limit, end = limit_of(move), ended(move)
     return limit is not None and limit < (min(at, end.moment.occurred_at) if end else at)
 

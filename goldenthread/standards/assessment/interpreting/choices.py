@@ -40,7 +40,7 @@ class Language(TextChoices):
     LIPSPEAKER = "lipspeaker", "Lipspeaker"
     MAKATON = "makaton", "Makaton"
     DEAFBLIND = "deafblind", "Deafblind manual"
-    OTHER = "other", "Another"
+    OTHER = "other", "Another language"
 
 
 class ForWhom(TextChoices):

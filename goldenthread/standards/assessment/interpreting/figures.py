@@ -12,7 +12,7 @@ from datetime import date, datetime
 from statistics import median
 
 from goldenthread.core.clock import end_of, start_of
-from goldenthread.standards.assessment.interpreting.choices import Attended, ReplyKind, Understood
+from goldenthread.standards.assessment.interpreting.choices import Attended, Language, ReplyKind, Understood
 from goldenthread.standards.assessment.interpreting.course import (
     answers,
     arrival,
@@ -27,7 +27,8 @@ NOBODY = "No provider confirmed"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How one request went. hours: from asking to the confirmation; None where nobody confirmed."""
+    """How one request went. language: as it was chosen; words that were typed beside “another” are in no figure. hours:
+    from asking to the confirmation; None where nobody confirmed."""
 
     request: InterpreterRequest
     language: str
@@ -125,7 +126,7 @@ def told(request: InterpreterRequest, as_at: datetime, known_at: datetime) -> To
     ]
     return Told(
         request,
-        request.language_in_words,
+        str(Language(request.language).label),
         sure.fact.provider.name if sure else NOBODY,
         (sure.moment.occurred_at - request.asked_at).total_seconds() / 3600 if sure else None,
         came is not None,

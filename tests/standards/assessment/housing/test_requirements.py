@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from goldenthread.core.clock import end_of
+from goldenthread.core.clock import day_of, end_of
+from goldenthread.core.timescales import timescale
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.verdicts import Verdict, verdict
 from goldenthread.standards.assessment.housing import actions, shortfalls
@@ -89,9 +90,7 @@ def test_a_corrected_assessment_owes_its_report_no_longer(assess: Assess, cast: 
     assert owed(REPORTED) == []
 
 
-def test_it_is_looked_at_again_every_six_weeks_until_they_leave(
-    move: TemporaryMove, cast: Cast, hands: Hands
-) -> None:
+def test_it_is_looked_at_again_every_six_weeks_until_they_leave(move: TemporaryMove, cast: Cast, hands: Hands) -> None:
     def review() -> None:
         actions.review_accommodation(
             move=move, finding="for-now", words="The same room", next_step="Bid again", occurred_at=hands.now,
@@ -116,11 +115,16 @@ def test_who_left_when_the_review_was_overdue_had_it_late(move: TemporaryMove, c
     assert stands(REVIEWED, hands.now) == [Verdict.LATE]
 
 
-def test_bed_and_breakfast_ends_in_six_weeks_from_april_2004_on(record: Move, cast: Cast, hands: Hands) -> None:
-    leave(record(kind="bed-and-breakfast"), hands.on(days=183), cast.worker)
-    assert owed(LIMITED) == []
+def test_bed_and_breakfast_ends_in_six_weeks_which_is_law_since_april_2004(
+    record: Move, cast: Cast, hands: Hands
+) -> None:
+    leave(record(), hands.on(days=183), cast.worker)
+    assert owed(LIMITED) == [], "a hostel"
     move = record(kind="bed-and-breakfast")
     (row,) = owed(LIMITED)
+    rule = timescale("bed-and-breakfast-limit", day_of(move.moved_at))
+    assert rule
+    assert not rule.local
     assert row.due_at == end_of(move.moved_at.date() + timedelta(days=42))
     assert stands(LIMITED, hands.on(days=50)) == [Verdict.OVERDUE]
     leave(move, hands.now, cast.worker)

@@ -61,7 +61,7 @@ def test_only_who_may_write_to_the_file_asks(ask: Ask, cast: Cast) -> None:
 
 
 def test_the_same_form_twice_is_one_request(ask: Ask) -> None:
-    assert ask(token="t") == ask(token="t")  # noqa: S106
+    assert ask(token="t") == ask(token="t")
     assert InterpreterRequest.objects.count() == 1
 
 
@@ -73,8 +73,8 @@ def test_a_provider_has_one_spelling_and_each_reply_stands(asked: InterpreterReq
         actions.record_reply(request=asked, provider="Signs", answer="cannot", occurred_at=hands.now, by=cast.worker)
     with pytest.raises(Refused, match="name of the provider"):
         actions.record_reply(request=asked, provider="", answer="asked", occurred_at=hands.now, by=cast.worker)
+    early = hands.now - timedelta(hours=1)
     with pytest.raises(Refused, match="before the interpreter was asked for"):
-        early = hands.now - timedelta(hours=1)
         actions.record_reply(request=asked, provider="Signs", answer="asked", occurred_at=early, by=cast.worker)
     assert ProviderReply.objects.count() == 2
     assert confirmation(asked) is None

@@ -57,9 +57,7 @@ def test_one_who_comes_late_was_late_and_one_who_does_not_come_is_missed(
 ) -> None:
     late, missed = ask(), ask(language="bsl")
     hands.now = needed_at + timedelta(days=1)
-    actions.record_attendance(
-        request=late, outcome="late", came_at=needed_at + timedelta(minutes=1), by=cast.worker
-    )
+    actions.record_attendance(request=late, outcome="late", came_at=needed_at + timedelta(minutes=1), by=cast.worker)
     actions.record_attendance(request=missed, outcome="absent", words="We signed a little", by=cast.worker)
     found = {row.subject_id: verdict(row, hands.now) for row in Obligation.objects.filter(requirement=CAME)}
     assert found == {late.pk: Verdict.LATE, missed.pk: Verdict.OVERDUE}
