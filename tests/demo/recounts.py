@@ -59,7 +59,8 @@ def recount_of_interpreters(recount: Any) -> None:
         sure = [row for row in replies.get(pk, []) if row["answer"] == "confirmed"]
         came = [row for row in present.get(pk, []) if row["outcome"] in ("came", "late")]
         if gone is None or gone["occurred_at"] > due:
-            _count(recount, "interpreter-confirmed", about, file, since, due, next(iter(sure), None))
+            first = min([*sure[:1], *came[:1]], key=lambda row: row["occurred_at"], default=None)
+            _count(recount, "interpreter-confirmed", about, file, since, due, first)
         if gone is None:
             _count(recount, "interpreter-came", about, file, since, needed, next(iter(came), None))
         spoke = min([*came, *instead.get(pk, [])], key=lambda row: row["occurred_at"], default=None)

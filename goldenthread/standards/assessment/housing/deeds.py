@@ -80,7 +80,7 @@ DEEDS: tuple[Deed, ...] = (
         lead="Where it no longer suits a child, assess it again for that child as well.",
     ),
     Deed(
-        "end", "The children left", "Record that they left", "It is recorded that the children left.",
+        "end", "Record that the children left", "They left", "It is recorded that the children left.",
         boxes.EndForm, actions.end_move, TemporaryMoveEnd, "assessment.bed-and-breakfast-ended",
         lead="Where they went to other temporary accommodation, record that as a new move afterwards.",
     ),

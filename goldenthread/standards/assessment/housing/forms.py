@@ -34,6 +34,7 @@ GUIDANCE = {
 class MoveForm(forms.Form):
     """Where the children were moved."""
 
+    mark_optional = False
     children = forms.ModelMultipleChoiceField(
         label="Which children?", queryset=Child.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -57,7 +58,9 @@ class MoveForm(forms.Form):
     moved_at = moment("When did they move in?", "")
     told_by = radios("Who told us?", ToldBy.choices)
     told_at = moment("When were we told?")
-    expected_until = DayField(label="Until when is it expected to last?", required=False)
+    expected_until = DayField(
+        label="Until when is it expected to last?", help_text="Leave it empty where nobody knows.", required=False
+    )
 
     def __init__(self, *args: Any, case_file: CaseFile | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +73,7 @@ class MoveForm(forms.Form):
 class AssessForm(forms.Form):
     """Whether it suits one child."""
 
+    mark_optional = False
     occurred_at = moment("When did you see the place?", "You must have seen the rooms yourself.")
     with_housing = line("Who of Housing was there?", "Name and job.", required=False)
     why_not_joint = line("If nobody was, why?", required=False, length=300)
@@ -83,6 +87,7 @@ class AssessForm(forms.Form):
         names = ["occurred_at", "with_housing", "why_not_joint"]
         for heading in Heading:
             self.fields[heading.value] = radios(str(heading.label), Judged.choices, GUIDANCE[heading])
+            self.fields[heading.value].widget.attrs["class"] = "govuk-radios--inline govuk-radios--small"
             self.fields[f"{heading.value}_words"] = line(
                 f"{heading.label}: what falls short?", required=False, length=300
             )
@@ -92,6 +97,9 @@ class AssessForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The headings together, as the verb takes them."""
         given = dict(self.cleaned_data)
+        for heading in Heading:
+            if given.get(heading.value) == Judged.SHORTFALL and not given.get(f"{heading.value}_words"):
+                self.add_error(f"{heading.value}_words", f"Write what falls short: {heading.label.lower()}")
         given["judged"] = {
             heading.value: (given.pop(heading.value, ""), given.pop(f"{heading.value}_words", ""))
             for heading in Heading
@@ -156,6 +164,7 @@ class EndForm(forms.Form):
 class CorrectForm(forms.Form):
     """What is common to every correction."""
 
+    mark_optional = False
     withdrawn = forms.BooleanField(label="This did not happen: take it back", required=False)
     reason = line("Why are you correcting it?", length=300)
 

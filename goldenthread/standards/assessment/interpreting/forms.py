@@ -23,6 +23,7 @@ from goldenthread.standards.assessment.interpreting.models import InterpreterPro
 class AskForm(forms.Form):
     """What is needed."""
 
+    mark_optional = False
     for_whom = radios("Who needs the interpreter?", ForWhom.choices)
     language = picker("Language or way of communicating", Language.choices, "Ask the family which, and which dialect.")
     language_other = line("Which, if it is not in the list?", required=False, length=60)
@@ -48,13 +49,17 @@ class AskForm(forms.Form):
 class ReplyForm(forms.Form):
     """How it stands with a provider."""
 
+    mark_optional = False
     answer = radios("How does it stand?", ReplyKind.choices)
     listed = forms.ModelChoiceField(
         label="Provider", queryset=InterpreterProvider.objects.all(), required=False, empty_label="Choose"
     )
     provider = line("Name of the provider, if not in the list", required=False)
     interpreter_reference = line(
-        "Whom will they send?", "The interpreter's number, or as the provider names them", required=False, length=60
+        "Whom will they send?",
+        "The interpreter's number, or as the provider names them, if you know it",
+        required=False,
+        length=60,
     )
     words = words("What did they say?", "Needed where they cannot provide one", rows=3, required=False)
     occurred_at = moment("When was this?")
@@ -72,6 +77,7 @@ class ReplyForm(forms.Form):
 class AttendanceForm(forms.Form):
     """Whether the interpreter came."""
 
+    mark_optional = False
     outcome = radios("Did the interpreter, or the translation, come?", Attended.choices)
     came_at = MomentField(
         label="When did they come?", help_text="Only where they came late.", past=True, required=False
@@ -98,6 +104,7 @@ class StandInForm(forms.Form):
 class UnderstoodForm(forms.Form):
     """What the family said."""
 
+    mark_optional = False
     answer = radios("Did the family understand, and were they understood?", Understood.choices)
     words = words(
         "What did they say?",
@@ -111,5 +118,6 @@ class UnderstoodForm(forms.Form):
 class CorrectForm(forms.Form):
     """What is common to every correction."""
 
+    mark_optional = False
     withdrawn = forms.BooleanField(label="This did not happen: take it back", required=False)
     reason = line("Why are you correcting it?", length=300)

@@ -39,8 +39,9 @@ def _confirmed(request: InterpreterRequest) -> Owed | None:
     due = confirm_by(request)
     if not _owed(request, due):
         return None
-    found = confirmation(request)
-    return Owed(since=request.asked, done=found.moment if found else None, due=due)
+    # One who came without having been confirmed settles it too, mostly late.
+    found = [s.moment for s in (confirmation(request), arrival(request)) if s]
+    return Owed(since=request.asked, done=min(found, default=None), due=due)
 
 
 def _came(request: InterpreterRequest) -> Owed | None:
@@ -65,7 +66,7 @@ CONFIRMED = Requirement(
     timescale=AHEAD,
     subject=InterpreterRequest,
     owed=_confirmed,
-    with_related=(_FILE, "replies", "cancellations"),
+    with_related=(_FILE, "replies", "attendances", "cancellations"),
 )
 CAME = Requirement(
     key="assessment.interpreter-came",

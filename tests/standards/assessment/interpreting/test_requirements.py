@@ -61,6 +61,8 @@ def test_one_who_comes_late_was_late_and_one_who_does_not_come_is_missed(
     actions.record_attendance(request=missed, outcome="absent", words="We signed a little", by=cast.worker)
     found = {row.subject_id: verdict(row, hands.now) for row in Obligation.objects.filter(requirement=CAME)}
     assert found == {late.pk: Verdict.LATE, missed.pk: Verdict.OVERDUE}
+    found = {row.subject_id: verdict(row, hands.now) for row in Obligation.objects.filter(requirement=CONFIRMED)}
+    assert found == {late.pk: Verdict.LATE, missed.pk: Verdict.OVERDUE}, "one who came unconfirmed settles it late"
     assert [row.subject_id for row in Obligation.objects.filter(requirement=UNDERSTOOD)] == [late.pk]
 
 

@@ -25,7 +25,7 @@ from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.assessment.interpreting.actions import CORRECTABLE, ask_for_interpreter, correct
-from goldenthread.standards.assessment.interpreting.course import arrival, cancellation, stand_ins
+from goldenthread.standards.assessment.interpreting.course import arrival, cancellation, interpreted, stand_ins
 from goldenthread.standards.assessment.interpreting.deeds import BY_KEY, BY_KIND, SETTLED_BY
 from goldenthread.standards.assessment.interpreting.forms import AskForm, AttendanceForm, CorrectForm
 from goldenthread.standards.assessment.interpreting.models import InterpreterPresence, InterpreterRequest
@@ -68,6 +68,8 @@ def show_one(request: HttpRequest, pk: int) -> HttpResponse:
     came = arrival(found)
     if came:
         more = [deed for deed in more if deed.key in {"stand-in", "understood"}]
+    if interpreted(found) is None:
+        more = [deed for deed in more if deed.key != "understood"]
     context = {
         "request_": found, "owed": owed, "settled": settled, "entries": timeline(found), "may_record": may,
         "more": [deed for deed in more if deed.title not in buttons], "cancelled": gone, "came": came,
