@@ -38,7 +38,7 @@ def test_what_falls_short_goes_up_and_is_answered_and_the_report_is_published(ca
     )  # fmt: skip
     traveller.sign_in(cast.worker)
     traveller.go(f"/files/{referral.case_file_id}/")
-    page.get_by_role("link", name="Children moved to temporary accommodation").click()
+    page.get_by_role("link", name="Record that children were moved").click()
     page.get_by_label("Bed and breakfast").check()
     page.get_by_label("Where is it, in words?").fill("The Anchor guest house")
     page.get_by_label("Which housing authority placed them?").fill("Wexcombe housing")

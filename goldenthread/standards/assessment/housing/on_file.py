@@ -16,7 +16,7 @@ def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Secti
     found = list(TemporaryMove.objects.filter(case_file=case_file).prefetch_related("ends"))
     if not found and not may_record:
         return None
-    links = [("Children moved to temporary accommodation", reverse("file-temporary-move", args=[case_file.pk]))]
+    links = [("Record that children were moved", reverse("file-temporary-move", args=[case_file.pk]))]
     return Section(
         "Temporary accommodation",
         [Row(f"{one.get_kind_display()} {one.reference}", one.get_absolute_url(), *_how(one)) for one in found],

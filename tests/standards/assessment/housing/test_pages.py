@@ -51,7 +51,7 @@ HEADINGS = dict.fromkeys(ALL_WELL, "suitable")
 
 def test_a_move_is_recorded_from_the_case_file(cast: Cast, case_file: CaseFile, child: Child, hands: Hands) -> None:
     client = as_(cast.worker)
-    assert "Children moved to temporary accommodation" in text(client, "case-file", case_file.pk)
+    assert "Record that children were moved" in text(client, "case-file", case_file.pk)
     answer = client.post(reverse("file-temporary-move", args=[case_file.pk]), {
         "children": [child.pk], "kind": "bed-and-breakfast", "place": "The Anchor", "authority": "Wexcombe housing",
         "told_by": "family", **boxes("moved_at", hands.now), **boxes("told_at", hands.now),

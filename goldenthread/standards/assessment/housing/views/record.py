@@ -14,6 +14,7 @@ from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Child
 from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
+from goldenthread.core.boxes import moment as moment_box
 from goldenthread.core.clock import now, today
 from goldenthread.core.errors import NotAllowed
 from goldenthread.core.templatetags.words import day, moment
@@ -228,7 +229,7 @@ class _Correction(CorrectForm):
         boxes = BY_KIND[fact._meta.model_name or ""].form().fields
         names = [name for name in boxes if name in (*CORRECTABLE[type(fact)], "occurred_at")]
         for name in names:
-            self.fields[name] = boxes[name]
+            self.fields[name] = boxes[name] if name != "occurred_at" else moment_box(str(boxes[name].label), "")
             self.initial[name] = getattr(fact, name)
         self.order_fields([*names, "withdrawn", "reason"])
 

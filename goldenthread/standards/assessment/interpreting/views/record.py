@@ -15,6 +15,7 @@ from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
 from goldenthread.core.errors import NotAllowed
+from goldenthread.core.fields import MomentField
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correcting import last_row, standing_of
@@ -155,9 +156,10 @@ def _form_of(fact: Fact) -> type[forms.Form]:
     """The form that corrects a fact: the boxes of what can be corrected, as they were when it was recorded."""
     of_verb = BY_KIND[fact._meta.model_name or ""].form.base_fields
     names = [name for name in CORRECTABLE[type(fact)] if name in of_verb]
-    boxes = {name: of_verb[name] for name in names}
+    boxes: dict[str, forms.Field] = {name: of_verb[name] for name in names}
     when = "came_at" if isinstance(fact, InterpreterPresence) else "occurred_at"
-    boxes["occurred_at"] = of_verb[when]
+    box = of_verb[when]
+    boxes["occurred_at"] = MomentField(label=str(box.label), past=True, required=box.required)
     return type("CorrectFactForm", (CorrectForm,), {**boxes, "field_order": [*boxes, "withdrawn", "reason"]})
 
 
