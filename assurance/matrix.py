@@ -78,7 +78,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         )},
         "report-progress": [[plan, world.as_at]],
         "report-progress-file": [[plan, world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
-        "report-named": [[name, world.as_at] for name in ("unmet-need", "written-referrals", "legal-advice", "childs-views")],
+        "report-named": [[name, world.as_at] for name in _REPORTS],
         "report-named-file": [["unmet-need", world.as_at, kind] for kind in _KINDS if pdf or kind != "pdf"],
         "report-published": [[world.published]],
         "report-published-file": [[world.published, kind] for kind in _KINDS if pdf or kind != "pdf"],
@@ -124,6 +124,22 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         "assessment-correct": [[made["assessment"], "childseen", made["seen"]]],
         **{name: [[made["needplan"]]] for name in ("needplan", "needplan-step", "needplan-sign-off", "needplan-review")},
         "needplan-step-change": [[made["needplan"], made["step"]]],
+        # interpreters
+        "file-interpreter": [[file]],
+        **{name: [[made["interpreter"]]] for name in (
+            "interpreter", "interpreter-reply", "interpreter-attendance", "interpreter-understood", "interpreter-stand-in",
+            "interpreter-cancel",
+        )},
+        "interpreter-correct": [[made["interpreter"], "providerreply", made["reply"]]],
+        # (end of interpreting)
+        # temporary accommodation
+        "file-temporary-move": [[file]], "temporary-recommend": [[world.as_at[:7]]],
+        "report-named-publish": [["temporary-accommodation", world.as_at]],
+        **{name: [[made["move"]]] for name in ("temporary-move", "temporary-review", "temporary-end")},
+        "temporary-assess": [[made["move"], row.child.pk]], "temporary-report": [[made["move"], made["suitability"]]],
+        **{name: [[made["move"], made["shortfall"]]] for name in ("temporary-answer", "temporary-outcome")},
+        "temporary-correct": [[made["move"], "suitability", made["suitability"]]],
+        # (end of housing)
         # by a rule of their own
         "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", _MISSING)]],
@@ -272,6 +288,9 @@ class _Asker:
         return seen & may
 
 
+_REPORTS = (
+    "unmet-need", "written-referrals", "legal-advice", "childs-views", "interpreters", "temporary-accommodation",
+)  # fmt: skip
 _SECRET = re.compile(r"zczc(\d+)xcz", re.IGNORECASE)
 _READING = {
     "denied", "refused", "read referral", "read case file", "see who may open", "see confidential address", "read trail",
@@ -280,6 +299,7 @@ _READING = {
     "compare children", "search children",
     "read assessment",
     "read plan for a child in need",
+    "read interpreter request", "read temporary move",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached
@@ -298,6 +318,16 @@ _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb it
     "address-add": {"lines": "2 Open Street", "since_day": "1", "since_month": "2", "since_year": "2024"},
     "advice-answer": {"advice": "Ask the court in the morning", "outcome": "advised", **_WHEN},
     "hospital-visit": {"seen": "Asleep, with the mother there", **_WHEN},
+    "interpreter-understood": {"answer": "yes", **_WHEN},
+    "interpreter-reply": {"answer": "asked", "provider": "Wex Languages", **_WHEN},
+    "temporary-end": {"went_to": "home", **_WHEN},
+    "temporary-answer": {
+        "will_do": "A lock on the door",
+        "by_when_day": "3",
+        "by_when_month": "3",
+        "by_when_year": "2030",
+        **_WHEN,
+    },
     "excuse": {"reason": "The family has moved to Scotland"},
     "emergency": {"reference": "CF424242", "category": "danger", "reason": "The police hold the child now"},
 }
@@ -308,7 +338,8 @@ def _tells(told: str, one: Row) -> bool:
     keys = (("referrals.referral", one.referral.pk), ("cases.casefile", one.case_file.pk), ("cases.child", one.child.pk),
             ("legal.advicerequest", one.made["advice"]), ("hospital.hospitalnotification", one.made["ward"]),
             ("assessing.assessment", one.made["assessment"]), ("assessing.childinneedplan", one.made["needplan"]),
-            ("cases.restriction", one.made.get("restriction", -1)), ("cases.conflict", one.made.get("conflict", -1)))  # fmt: skip
+            ("cases.restriction", one.made.get("restriction", -1)),
+            ("interpreting.interpreterrequest", one.made["interpreter"]), ("housing.temporarymove", one.made["move"]), ("cases.conflict", one.made.get("conflict", -1)))  # fmt: skip
     if any(re.search(rf"{kind}:{pk}\b", told) for kind, pk in keys):
         return True
     return any(re.search(rf"[\[ ]{pk}[,\]]", told) for _, pk in keys)

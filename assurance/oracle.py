@@ -56,7 +56,10 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of assessing)
     # (end of recording)
     # (end of protection)
+    "interpreters": ALL_BUT_ADMIN, "interpreter-requests": READERS,
     # (end of interpreting)
+    "temporary-accommodation": ALL_BUT_ADMIN, "temporary-moves": READERS, "temporary-recommend": SENDERS,
+    "report-named-publish": KEEPERS,
     # (end of housing)
     "legal-rota": READERS, "legal-figures": ALL_BUT_ADMIN,
     **dict.fromkeys(("legal-keeper", "legal-shift-add", "legal-pattern", "legal-shift-cut", "legal-shift-hand",
@@ -90,7 +93,13 @@ BY_RECORD: dict[str, frozenset[str]] = {
     # (end of assessing)
     # (end of recording)
     # (end of protection)
+    "interpreter": READERS, "file-interpreter": RECORDERS, "interpreter-reply": RECORDERS,
+    "interpreter-attendance": RECORDERS, "interpreter-understood": RECORDERS, "interpreter-stand-in": RECORDERS,
+    "interpreter-cancel": RECORDERS, "interpreter-correct": RECORDERS,
     # (end of interpreting)
+    "temporary-move": READERS, "file-temporary-move": RECORDERS, "temporary-assess": RECORDERS,
+    "temporary-report": RECORDERS, "temporary-outcome": RECORDERS, "temporary-review": RECORDERS,
+    "temporary-end": RECORDERS, "temporary-correct": RECORDERS, "temporary-answer": MANAGERS - {TEAM},
     # (end of housing)
     "file-advice": RECORDERS, "advice": READERS, "advice-answer": RECORDERS, "advice-correct": RECORDERS,
     # (end of legal)

@@ -152,7 +152,10 @@ def _facts(row: Row, by: Any, decider: Any) -> None:
         made_at=now(),
         by=by,
     )
+    request, move = _interpreter(row, words, by), _temporary_move(row, words, by, decider)
     row.made = {
+        **request,
+        **move,
         "decision": decision.pk,
         "need": answer.needs.get().pk,
         "onward": sent.pk,
@@ -248,6 +251,42 @@ def _assessment(row: Row, by: Any) -> None:
     room.PlanSignOff.objects.create(plan=plan, reason=words, **fact)
     room.PlanReview.objects.create(plan=plan, who_came=words, changed=words, outcome="continue", reason=words, **fact)
     row.made |= {"assessment": made.pk, "seen": seen.pk, "needplan": plan.pk, "step": step.pk}
+
+
+def _interpreter(row: Row, words: str, by: Any) -> dict[str, int]:
+    """An interpreter who was asked for and confirmed."""
+    from goldenthread.core.clock import now
+    from goldenthread.standards.assessment.interpreting import actions
+
+    at = now()
+    request = actions.ask_for_interpreter(
+        case_file=row.case_file, for_whom="parent", language="other", language_other=canary(row.number, "language"),
+        mode="in-person", purpose="visit", about=words, needed_at=at, asked_at=at - timedelta(hours=1), by=by,
+    )  # fmt: skip
+    reply = actions.record_reply(
+        request=request, provider="Wex Languages", answer="confirmed", words=words, occurred_at=at, by=by
+    )
+    return {"interpreter": request.pk, "reply": reply.pk}
+
+
+def _temporary_move(row: Row, words: str, by: Any, manager: Any) -> dict[str, int]:
+    """A child in a hostel that falls short, of which a manager was told."""
+    from goldenthread.core.clock import now, today
+    from goldenthread.standards.assessment.housing import actions, shortfalls
+    from goldenthread.standards.assessment.housing.choices import Heading
+
+    at = now()
+    move = actions.record_move(
+        case_file=row.case_file, children=[row.child], kind="hostel", place=canary(row.number, "place"),
+        authority="Wexcombe housing", told_by="housing", moved_at=at - timedelta(hours=2), told_at=at, by=by,
+    )  # fmt: skip
+    judged = {heading.value: ("suitable", "") for heading in Heading} | {"safety": ("shortfall", words)}
+    seen = actions.assess_suitability(
+        move=move, child=row.child, judged=judged, overall="for-now", with_housing=words, change_what=words,
+        change_who="Housing", change_by=today(), occurred_at=at, by=by,
+    )  # fmt: skip
+    told = shortfalls.report_shortfall(assessment=seen, to=manager, asked=words, occurred_at=at, by=by)
+    return {"move": move.pk, "suitability": seen.pk, "shortfall": told.pk}
 
 
 def _needs() -> list[str]:

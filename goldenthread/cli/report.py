@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from goldenthread.cli.output import As, day, officer, write_file
+from goldenthread.cli.output import As, Day, day, officer, write_file
 
 
 class Kind(StrEnum):
@@ -20,12 +20,14 @@ class Kind(StrEnum):
 
 def report(
     name: Annotated[str, typer.Argument(help="Which report: progress, unmet-need…")],
-    as_at: Annotated[
-        str | None, typer.Option("--as-at", "--to", metavar="DATE", help="As at the end of this day: 2003-10-31.")
+    as_at: Day = None,
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="DATE", help="From this day on, for reports on a time (legal-advice, interpreters)."
+        ),
     ] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="The first day, of a report on a time (legal-advice).")
-    ] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The same as --as-at.")] = None,
     kind: Annotated[Kind, typer.Option("--format", help="How it is drawn.")] = Kind.HTML,
     file: Annotated[Path | None, typer.Option("-o", "--output", help="The file; left out, printed.")] = None,
     as_: As = None,
@@ -34,7 +36,7 @@ def report(
 
     Example: goldenthread report progress --as-at 2003-10-31 --format pdf -o progress.pdf
     """
-    on, start = day(as_at), day(since, "--from")
+    on, since = day(as_at) or day(last, "--to"), day(first, "--from")
     from goldenthread.cli.database import ready
 
     ready()
@@ -44,4 +46,4 @@ def report(
 
     if name not in REPORTS:
         raise BadInput(f"There is no report “{name}”; there are: {', '.join(sorted(REPORTS))}.")
-    write_file(render(build(name, on or today(), by=officer(as_), start=start), kind.value), file)
+    write_file(render(build(name, on or today(), by=officer(as_), first=since), kind.value), file)

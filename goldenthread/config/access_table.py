@@ -174,8 +174,31 @@ ACCESS: AccessTable = {
     # Standard 2: child protection procedures
     # (end of protection)
     # Standard 2: interpreters
+    "interpreters": P.READ_FIGURES,
+    "interpreter-requests": P.READ_RECORDS,
+    "interpreter": P.READ_RECORDS,
+    "file-interpreter": P.RECORD_REFERRALS,
+    "interpreter-reply": P.RECORD_REFERRALS,
+    "interpreter-attendance": P.RECORD_REFERRALS,
+    "interpreter-understood": P.RECORD_REFERRALS,
+    "interpreter-stand-in": P.RECORD_REFERRALS,
+    "interpreter-cancel": P.RECORD_REFERRALS,
+    "interpreter-correct": P.RECORD_REFERRALS,
     # (end of interpreting)
     # Standard 2: temporary accommodation
+    "temporary-accommodation": P.READ_FIGURES,
+    "temporary-moves": P.READ_RECORDS,
+    "temporary-move": P.READ_RECORDS,
+    "file-temporary-move": P.RECORD_REFERRALS,
+    "temporary-assess": P.RECORD_REFERRALS,
+    "temporary-report": P.RECORD_REFERRALS,
+    "temporary-outcome": P.RECORD_REFERRALS,
+    "temporary-review": P.RECORD_REFERRALS,
+    "temporary-end": P.RECORD_REFERRALS,
+    "temporary-correct": P.RECORD_REFERRALS,
+    "temporary-answer": P.SIGN_OFF,  # and only for those to whom shortfalls are reported: asked by the page and the verb
+    "temporary-recommend": P.SEND_REPORTS,
+    "report-named-publish": P.PUBLISH_REPORT,
     # (end of housing)
     # Standard 2: legal advice
     "legal-rota": P.READ_RECORDS,
@@ -226,7 +249,9 @@ SUBJECTS = {
     # (end of assessing)
     # (end of recording)
     # (end of protection)
+    "interpreter": "interpreting.interpreterrequest",
     # (end of interpreting)
+    "temporary": "housing.temporarymove",
     # (end of housing)
     "legal": "legal.rotashift",
     "solicitor": "legal.solicitor",

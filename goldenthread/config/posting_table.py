@@ -126,8 +126,25 @@ POSTING: PostingTable = {
     # Standard 2: child protection procedures
     # (end of protection)
     # Standard 2: interpreters
+    "file-interpreter": Posting(ADDITION, "a request for an interpreter", keeps=True),
+    "interpreter-reply": Posting(ADDITION, "a fact", keeps=True),
+    "interpreter-attendance": Posting(ADDITION, "a fact; a second coming is refused", keeps=True),
+    "interpreter-understood": Posting(ADDITION, "a fact", keeps=True),
+    "interpreter-stand-in": Posting(ADDITION, "a fact", keeps=True),
+    "interpreter-cancel": Posting(ADDITION, "cancels it; a second time is refused", keeps=True),
+    "interpreter-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of interpreting)
     # Standard 2: temporary accommodation
+    "file-temporary-move": Posting(ADDITION, "a move; a child who is there already is refused", keeps=True),
+    "temporary-assess": Posting(ADDITION, "a fact", keeps=True),
+    "temporary-report": Posting(ADDITION, "a fact", keeps=True),
+    "temporary-answer": Posting(ADDITION, "a fact", keeps=True),
+    "temporary-outcome": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "temporary-review": Posting(ADDITION, "a fact", keeps=True),
+    "temporary-end": Posting(ADDITION, "that the children left; a second time is refused", keeps=True),
+    "temporary-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "temporary-recommend": Posting(EDIT, "somebody else may write for the same month meanwhile", keeps=True),
+    "report-named-publish": Posting(EDIT, "another edition may be published meanwhile"),
     # (end of housing)
     # Standard 2: legal advice
     "legal-keeper": Posting(

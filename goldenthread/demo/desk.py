@@ -13,6 +13,7 @@ from goldenthread.demo import words
 from goldenthread.demo.arrivals import File
 from goldenthread.demo.council import Council
 from goldenthread.demo.diary import Diary
+from goldenthread.demo.paths import Lateness
 from goldenthread.demo.practice import LATENESS, RECORDED_LATE, TABLE
 from goldenthread.demo.writer import Writer
 from goldenthread.obligations.models import Excuse
@@ -77,6 +78,14 @@ class Desk:
             return None
         after = due + timedelta(minutes=2 + int(chance.expovariate(1 / (late.days * 1440))))
         return self.diary.in_office_hours(after.replace(second=0, microsecond=0), chance)
+
+    def share(self, requirement: str, team: str, since: datetime) -> float:
+        """The share of this that the team does in time, at that point of the time loaded."""
+        return TABLE[requirement][team].share(self.diary.place(since)[0] / self.days)
+
+    def late(self, requirement: str) -> Lateness:
+        """What becomes of what is not done in time."""
+        return LATENESS[requirement]
 
     def excuse(self, requirement: str, record: models.Model, file: File, since: datetime, key: str = "") -> None:
         """Now and then a manager says why what was never done need not be done any more."""

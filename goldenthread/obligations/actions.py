@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
 from goldenthread.core.clock import now
-from goldenthread.core.errors import Refused
+from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.words import is_placeholder
 from goldenthread.obligations.ledger import refresh
 from goldenthread.obligations.models import Excuse, Obligation
@@ -22,8 +23,11 @@ LONGEST_REASON = 200
 def excuse(*, obligation: Obligation, reason: str, by: Officer, occurred_at: datetime | None = None) -> Excuse:
     """Say why something owed need not be done. Raises NotAllowed; Refused where it is settled or the reason says nothing."""
     require(by, Permission.EXCUSE)
-    if not Obligation.objects.visible_to(by).open().filter(pk=obligation.pk).exists():
+    found = Obligation.objects.visible_to(by).open().select_related("case_file").filter(pk=obligation.pk).first()
+    if found is None:
         raise Refused("Only something open can be excused, and only on a record that you may open.")
+    if found.case_file is not None and not sight_of(by).may_write(found.case_file):
+        raise NotAllowed("Whoever audits a file reads it, and excuses nothing on it.")
     if is_placeholder(reason):
         raise Refused("Say why this need not be done: a reason that someone else can judge.")
     if len(reason) > LONGEST_REASON:

@@ -32,10 +32,11 @@ def publish_progress_report(*, plan: Plan, as_at: date, by: Officer) -> Publishe
         raise Refused(f"As at {day(as_at)}: that lies ahead. Publish it once the day has come.")
     # One publisher at a time, so that editions count up.
     held = Plan.objects.select_for_update().get(pk=plan.pk)
-    return _publish("progress", progress_report(held, as_at), plan=held, by=by)
+    return publish("progress", progress_report(held, as_at), plan=held, by=by)
 
 
-def _publish(name: str, document: Document, *, plan: Plan | None, by: Officer) -> PublishedReport:
+def publish(name: str, document: Document, *, plan: Plan | None, by: Officer) -> PublishedReport:
+    """Draw a document in every format and freeze it. Each report's own verb asks first whether it may be published."""
     stamped = now()
     edition = PublishedReport.objects.filter(name=name, plan=plan, as_at=document.as_at).count() + 1
     which = f", edition {edition}: it stands beside the earlier ones" if edition > 1 else ""

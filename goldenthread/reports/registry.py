@@ -9,9 +9,12 @@ from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.models import Plan
+from goldenthread.reports.accommodation import accommodation_report, publish_accommodation_report
 from goldenthread.reports.childs_views import childs_views_report
 from goldenthread.reports.formats import render
+from goldenthread.reports.interpreters import interpreters_between, interpreters_report
 from goldenthread.reports.legal import legal_report
+from goldenthread.reports.models import PublishedReport
 from goldenthread.reports.progress import progress_report
 from goldenthread.reports.referrals import unmet_need_report, written_report
 from goldenthread.reports.tree import Document
@@ -21,14 +24,15 @@ __all__ = ["REPORTS", "Report", "build", "plan_to_report_on", "render"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report. permission: what opens it; builder: a document as at the end of a day. spans: it tells of a time up to
-    that day, which `builder` takes the first day of as well."""
+    """One report. permission: what opens it; builder: a document as at the end of a day; between: one of the days from a
+    first to a last, where it can be asked for so; publisher: what publishes it, where it is published by its name."""
 
     name: str
     title: str
     permission: Permission
-    builder: Callable[..., Document]
-    spans: bool = False
+    builder: Callable[[date], Document]
+    between: Callable[[date, date], Document] | None = None
+    publisher: Callable[..., PublishedReport] | None = None
 
 
 def plan_to_report_on(as_at: date) -> Plan:
@@ -52,17 +56,23 @@ REPORTS: dict[str, Report] = {
         Report("progress", "Progress of the improvement plan", Permission.READ_PLAN, _progress),
         Report("unmet-need", "Unmet need, each month", Permission.READ_FIGURES, unmet_need_report),
         Report("written-referrals", "Referrals confirmed in writing, by agency", Permission.READ_FIGURES, written_report),
-        Report("legal-advice", "Legal advice: who was on call, and how soon they answered", Permission.READ_FIGURES, legal_report, spans=True),
+        Report("legal-advice", "Legal advice: who was on call, and how soon they answered", Permission.READ_FIGURES, legal_report, lambda first, last: legal_report(last, first)),
         Report("childs-views", "How children were seen and heard", Permission.READ_FIGURES, childs_views_report),
+        Report("interpreters", "Interpreters, by language and provider", Permission.READ_FIGURES, interpreters_report, interpreters_between),
+        Report(
+            "temporary-accommodation", "Temporary accommodation, each month", Permission.READ_FIGURES, accommodation_report,
+            publisher=publish_accommodation_report,
+        ),
     )
 }  # fmt: skip
 
 
-def build(name: str, as_at: date, *, by: Officer, start: date | None = None) -> Document:
-    """The document of a report as at the end of a day. Builds anew from what is known now; publishes nothing. start: the
-    first day that it tells of, where it tells of a time.
+def build(name: str, as_at: date, *, by: Officer, first: date | None = None) -> Document:
+    """The document of a report as at the end of a day. Builds anew from what is known now; publishes nothing. first: from
+    which day on, for a report that can be asked for so; left out, what is usual for it.
 
-    Raises BadInput for no such report, or a first day that it does not take; NotAllowed where the officer may not open it.
+    Raises BadInput for no such report, or one that cannot begin at a day, or does after its end; NotAllowed where the
+    officer may not open it.
     """
     report = REPORTS.get(name)
     if report is None:
@@ -70,8 +80,10 @@ def build(name: str, as_at: date, *, by: Officer, start: date | None = None) -> 
     if not by.is_active:
         raise NotAllowed("This account is not in use.")
     require(by, report.permission)
-    if start is None:
+    if first is None:
         return report.builder(as_at)
-    if not report.spans or start > as_at:
-        raise BadInput("Give a first day only to a report on a time, and not after its last day.")
-    return report.builder(as_at, start)
+    if report.between is None:
+        raise BadInput(f"The report “{name}” is as at a day: leave out the day that it begins.")
+    if first > as_at:
+        raise BadInput("The report would end before it begins: check both days.")
+    return report.between(first, as_at)

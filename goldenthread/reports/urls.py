@@ -9,6 +9,7 @@ urlpatterns = [
     path("reports/progress/<int:plan>/<str:as_at>/", views.progress, name="report-progress"),
     path("reports/progress/<int:plan>/<str:as_at>/<str:kind>/", views.progress_file, name="report-progress-file"),
     path("reports/figures/<slug:name>/<str:as_at>/", views.named, name="report-named"),
+    path("reports/figures/<slug:name>/<str:as_at>/publish/", views.named_publish, name="report-named-publish"),
     path("reports/figures/<slug:name>/<str:as_at>/<str:kind>/", views.named_file, name="report-named-file"),
     path("reports/published/<int:pk>/", views.published, name="report-published"),
     path("reports/published/<int:pk>/<str:kind>/", views.published_file, name="report-published-file"),

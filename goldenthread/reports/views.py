@@ -1,11 +1,14 @@
 """Pages of reports: those that were published, and the progress report as it would read now."""
 
 from datetime import date, timedelta
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,9 +18,11 @@ from goldenthread.core.clock import today
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.keys import VERSION
 from goldenthread.core.pages import page_of
+from goldenthread.core.templatetags.words import day as day_in_words
 from goldenthread.core.versions import Standing, hold, is_stale, version_of
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
+from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.plan.models import Plan
 from goldenthread.reports import formats, html
 from goldenthread.reports.actions import publish_progress_report
@@ -121,7 +126,36 @@ def _named(request: HttpRequest, name: str, as_at: str) -> Document:
 @require_safe
 def named(request: HttpRequest, name: str, as_at: str) -> HttpResponse:
     """A report by its name, as at a day, from what is known now."""
-    return render(request, "reports/named.html", _shown(_named(request, name, as_at)) | {"name": name})
+    context = _shown(_named(request, name, as_at)) | {"name": name, "as_at": as_at}
+    may = REPORTS[name].publisher is not None and officer_of(request).may(Permission.PUBLISH_REPORT)
+    return render(request, "reports/named.html", context | {"may_publish": may})
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def named_publish(request: HttpRequest, name: str, as_at: str) -> HttpResponse:
+    """Publish a report by its name, as at a day: it stays as it is printed then."""
+    report, on, officer = REPORTS.get(name), _day(as_at), officer_of(request)
+    publisher = report.publisher if report else None
+    if report is None or publisher is None:
+        raise Http404
+    editions = PublishedReport.objects.without_files().filter(name=name, as_at=on)
+
+    def act(given: dict[str, Any]) -> str:
+        page.back = publisher(as_at=on, by=officer).get_absolute_url()
+        return "The report is published. It stays as it is, whatever happens to the records."
+
+    page = VerbPage(
+        heading=f"Publish: {report.title}, as at {day_in_words(on)}",
+        button="Publish",
+        act=act,
+        back=reverse("report-named", args=[name, as_at]),
+        back_to="The report as it would read now",
+        lead="It is frozen in every format, with what is recommended beside the figures.",
+        about=[("Published already", f"edition {one.edition}, {day_in_words(one.published_at)}") for one in editions],
+        standing=Standing(version_of(list(editions.values_list("pk")))),
+    )
+    return show(request, page, forms.Form)
 
 
 @require_safe

@@ -34,6 +34,8 @@ from tests.plan.plans import imported, small_plan
 from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.assessment.hospital.office import WardOffice
 from tests.standards.assessment.household.office import HouseholdOffice
+from tests.standards.assessment.housing.office import HousingOffice
+from tests.standards.assessment.interpreting.office import InterpretingOffice
 from tests.standards.assessment.legal.office import LegalOffice
 from tests.standards.referrals import conftest as referrals_room
 from tests.standards.referrals.conftest import Hands
@@ -44,7 +46,7 @@ VERSIONS, REPORTS = 6, 2
 """As many later versions of the plan and published reports as are made: both grow with what was there before."""
 
 
-class Service(LegalOffice, WardOffice, HouseholdOffice, AssessingOffice):
+class Service(LegalOffice, WardOffice, HouseholdOffice, AssessingOffice, InterpretingOffice, HousingOffice):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
     def __init__(self, cast: Cast, hands: Hands, chance: random.Random) -> None:
@@ -56,6 +58,10 @@ class Service(LegalOffice, WardOffice, HouseholdOffice, AssessingOffice):
             self.next_step, self.tie_requirement, self.untie, self.next_version, self.publish, self.child, self.excuse,
             *self.household_verbs(),
         ]  # fmt: skip
+        self.verbs += self.interpreting_verbs
+        # (end of interpreting)
+        self.verbs += self.housing_verbs
+        # (end of housing)
 
     def keeper(self) -> Officer:
         return self.chance.choice([self.by(), *[self.cast.quality, self.cast.head, self.cast.manager] * 3])

@@ -47,6 +47,9 @@ AHEAD = {
     "ends_at",
     "until_at",
     "expires_at",
+    "needed_at",  # an interpreter
+    "expected_until",  # temporary accommodation
+    "change_by",
 }  # what is owed may be owed ahead
 
 

@@ -41,6 +41,7 @@ from goldenthread.standards.referrals import models as room
 from goldenthread.standards.referrals.choices import AgencyKind
 from tests.demo.conftest import TODAY
 from tests.demo.recount_assessing import recount_assessing
+from tests.demo.recounts import recount_of_housing, recount_of_interpreters
 
 ZONE = ZoneInfo("Europe/London")
 HOLIDAYS = {
@@ -140,6 +141,10 @@ class Recount:
         for told in rows(wards.HospitalNotification):
             self._ward(told)
         recount_assessing(self)
+        recount_of_interpreters(self)
+        # (end of interpreting)
+        recount_of_housing(self)
+        # (end of housing)
 
     def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
         if done is not None and done <= self.as_at:

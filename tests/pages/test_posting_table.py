@@ -59,6 +59,30 @@ HELD_BY_THEIR_ROOM = (
 )  # fmt: skip
 
 
+def _interpreter(referral: Referral, cast: Cast) -> list[object]:
+    from goldenthread.standards.assessment.interpreting import actions
+
+    at = referral.received_at
+    asked = actions.ask_for_interpreter(
+        case_file=referral.case_file, for_whom="parent", language="somali", mode="phone", purpose="visit",
+        about="An hour at home", needed_at=at, asked_at=at, by=cast.worker,
+    )  # fmt: skip
+    reply = actions.record_reply(request=asked, provider="Wex", answer="asked", occurred_at=at, by=cast.worker)
+    return [asked.pk, "providerreply", reply.pk]
+
+
+def _temporary_move(referral: Referral, cast: Cast) -> list[object]:
+    from goldenthread.standards.assessment.housing import actions
+
+    at = referral.received_at
+    move = actions.record_move(
+        case_file=referral.case_file, children=list(referral.children.all()), kind="hostel", place="Harbour Street hostel",
+        authority="Wexcombe housing", told_by="housing", moved_at=at, told_at=at, by=cast.worker,
+    )  # fmt: skip
+    end = actions.end_move(move=move, went_to="home", occurred_at=at, by=cast.worker)
+    return [move.pk, "temporarymoveend", end.pk]
+
+
 def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cast) -> None:
     from goldenthread.cases.models import Child
     from goldenthread.obligations.models import Obligation
@@ -112,6 +136,12 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
         "referral-assign": (cast.manager, [referral.pk]),
         "referral-decide": (cast.manager, [referral.pk]),
         **legal_and_hospital(referral, cast, at),
+        "interpreter-correct": (cast.worker, _interpreter(referral, cast)),
+        # (end of interpreting)
+        "temporary-correct": (cast.worker, _temporary_move(referral, cast)),
+        "temporary-recommend": (cast.head, ["2003-10"]),
+        "report-named-publish": (cast.head, ["temporary-accommodation", "2003-10-31"]),
+        # (end of housing)
     }
     edits = {name for name, posting in POSTING.items() if posting.kind is Kind.EDIT}
     elsewhere = {name for name in edits if name.startswith(HELD_BY_THEIR_ROOM)}
