@@ -52,6 +52,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of child)
     # (end of register)
     # (end of assessing)
+    "recording-guidelines": EVERYONE,
     # (end of recording)
     # (end of protection)
     # (end of interpreting)
@@ -73,7 +74,12 @@ BY_RECORD: dict[str, frozenset[str]] = {
     # (end of child)
     # (end of register)
     # (end of assessing)
+    "file-records": READERS, "file-record-add": RECORDERS, "entry": READERS, "entry-correct": RECORDERS,
     # (end of recording)
+    "file-strategy": RECORDERS, "referral-strategy": RECORDERS, "strategy": READERS, "strategy-outcome": DECIDERS,
+    "strategy-arrange": RECORDERS, "strategy-conference": RECORDERS, "strategy-correct": RECORDERS,
+    "protection-plan": READERS, "protection-core-group": RECORDERS, "protection-review": RECORDERS,
+    "protection-end": RECORDERS, "protection-correct": RECORDERS,
     # (end of protection)
     # (end of interpreting)
     # (end of housing)
