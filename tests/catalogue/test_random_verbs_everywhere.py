@@ -31,6 +31,8 @@ from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
+from tests.standards.assessment.protection.office import ProtectionOffice
+from tests.standards.assessment.recording.office import RecordingOffice
 from tests.standards.referrals import conftest as referrals_room
 from tests.standards.referrals.conftest import Hands
 from tests.standards.referrals.test_random_verbs import SEED, VERBS, Office
@@ -40,7 +42,7 @@ VERSIONS, REPORTS = 6, 2
 """As many later versions of the plan and published reports as are made: both grow with what was there before."""
 
 
-class Service(Office):
+class Service(ProtectionOffice, RecordingOffice, Office):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
     def __init__(self, cast: Cast, hands: Hands, chance: random.Random) -> None:
@@ -51,6 +53,8 @@ class Service(Office):
             self.complete, self.complete, self.reopen, self.move_date, self.reassign, self.add_action, self.progress,
             self.next_step, self.tie, self.untie, self.next_version, self.publish, self.child, self.excuse,
         ]  # fmt: skip
+        self.verbs += self.recording_verbs()
+        self.verbs += self.protection_verbs()
 
     def keeper(self) -> Officer:
         return self.chance.choice([self.by(), *[self.cast.quality, self.cast.head, self.cast.manager] * 3])

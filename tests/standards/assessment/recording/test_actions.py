@@ -142,9 +142,7 @@ def test_corrections_are_refused_where_they_say_nothing_or_come_too_late(
         correct_record(record=first, changes={"where": "In the car"}, reason=why, by=cast.worker)
 
 
-def test_what_is_taken_back_stays_and_says_so(
-    contact: Contact, hands: Hands, cast: Cast, case_file: CaseFile
-) -> None:
+def test_what_is_taken_back_stays_and_says_so(contact: Contact, hands: Hands, cast: Cast, case_file: CaseFile) -> None:
     hands.on(hours=3)
     first = contact()
     gone = withdraw_record(record=first, reason="It was another family's", by=cast.worker)

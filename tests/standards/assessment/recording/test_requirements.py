@@ -50,7 +50,9 @@ def test_correcting_words_or_kind_makes_nothing_late_and_nothing_timely(
     hands.now = at(6)
     late = contact(occurred_at=at(1, 11))
     hands.now = at(20)
-    correct_record(record=late, changes={"facts": "She told me herself what had happened"}, reason="Clearer", by=cast.worker)
+    correct_record(
+        record=late, changes={"facts": "She told me herself what had happened"}, reason="Clearer", by=cast.worker
+    )
     found = owed()
     assert (found.subject_id, found.done_at) == (late.pk, at(6))
     assert verdict(found, hands.now) == "late"
