@@ -96,6 +96,18 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         "referral-correct": [[pk, "decision", made["decision"]]], "referral-unmet": [[pk, made["decision"]]],
         "referral-told": [[pk, made["onward"]]], "referral-response": [[pk, made["onward"]]],
         "referral-met": [[pk, made["need"]]],
+        # case records and the child protection procedures
+        **{name: [[file]] for name in ("file-records", "file-record-add", "file-strategy")},
+        **{name: [[made["record"]]] for name in ("entry", "entry-correct")},
+        "referral-strategy": [[pk]],
+        **{name: [[made["discussion"]]] for name in (
+            "strategy", "strategy-outcome", "strategy-arrange", "strategy-conference",
+        )},
+        "strategy-correct": [[made["discussion"], "strategydiscussion", made["discussion"]]],
+        **{name: [[made["plan"]]] for name in (
+            "protection-plan", "protection-core-group", "protection-review", "protection-end",
+        )},
+        "protection-correct": [[made["plan"], "coregroup", made["core-group"]]],
         # by a rule of their own
         "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", _MISSING)]],
@@ -247,7 +259,8 @@ class _Asker:
 _SECRET = re.compile(r"zczc(\d+)xcz", re.IGNORECASE)
 _READING = {
     "denied", "refused", "read referral", "read case file", "see who may open", "see confidential address", "read trail",
-    "see list", "see what is owed", "see restriction", "see break-glass",
+    "see list", "see what is owed", "see restriction", "see break-glass", "read case records", "read case record",
+    "read strategy discussion", "read protection plan",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached
@@ -258,6 +271,13 @@ _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb it
     "address-show": {"reason": "A visit this afternoon"},
     "address-add": {"lines": "2 Open Street", "since_day": "1", "since_month": "2", "since_year": "2024"},
     "excuse": {"reason": "The family has moved to Scotland"},
+    "protection-end": {"reason": "safer", "words": "The conference agreed that the child is safe", **_WHEN},
+    "strategy-arrange": {
+        "arranged_for_day": "3",
+        "arranged_for_month": "3",
+        "arranged_for_year": "2090",
+        "arranged_for_time": "10:00",
+    },
     "emergency": {"reference": "CF424242", "category": "danger", "reason": "The police hold the child now"},
 }
 
@@ -267,6 +287,8 @@ def _tells(told: str, one: Row) -> bool:
     keys = (("referrals.referral", one.referral.pk), ("cases.casefile", one.case_file.pk), ("cases.child", one.child.pk),
             ("cases.restriction", one.made.get("restriction", -1)), ("cases.conflict", one.made.get("conflict", -1)))  # fmt: skip
     if any(re.search(rf"{kind}:{pk}\b", told) for kind, pk in keys):
+        return True
+    if re.search(rf"'case_file': {one.case_file.pk}\b", told):
         return True
     return any(re.search(rf"[\[ ]{pk}[,\]]", told) for _, pk in keys)
 

@@ -19,7 +19,8 @@ _NEXT = (
     ("protection.seen-alone", "to be seen alone"),
     ("protection.first-core-group", "first core group"),
     ("protection.core-group", "next core group"),
-    ("protection.review-conference", "review conference"),
+    ("protection.first-review-conference", "first review conference"),
+    ("protection.review-conference", "next review conference"),
 )
 
 

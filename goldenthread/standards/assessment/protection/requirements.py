@@ -134,7 +134,7 @@ def _seen_alone(plan: ProtectionPlan) -> Iterator[Owed]:
     )
 
 
-def _review_conference(plan: ProtectionPlan) -> Iterator[Owed]:
+def _reviews(plan: ProtectionPlan) -> Iterator[Owed]:
     if (stands := _running(plan)) is None:
         return
     ended = plan.ended.moment.occurred_at if plan.ended else None
@@ -145,6 +145,14 @@ def _review_conference(plan: ProtectionPlan) -> Iterator[Owed]:
         then="review-conference",
         ended=ended,
     )
+
+
+def _first_review(plan: ProtectionPlan) -> Iterator[Owed]:
+    return (owed for owed in _reviews(plan) if owed.key == START)
+
+
+def _later_reviews(plan: ProtectionPlan) -> Iterator[Owed]:
+    return (owed for owed in _reviews(plan) if owed.key != START)
 
 
 _OF_DISCUSSION = ("case_file__holdings", "later")
@@ -237,14 +245,24 @@ SEEN_ALONE = Requirement(
     owed=_seen_alone,
     with_related=(*_OF_PLAN, "child", *_VISITS),
 )
+FIRST_REVIEW = Requirement(
+    key="protection.first-review-conference",
+    serves="1.5",
+    title="A child protection plan is first reviewed in conference within three months",
+    why="Three months show whether what was promised is done, and whether the child is safer for it.",
+    timescale="first-review-conference",
+    subject=ProtectionPlan,
+    owed=_first_review,
+    with_related=(*_OF_PLAN, "reviews"),
+)
 REVIEW_CONFERENCE = Requirement(
     key="protection.review-conference",
     serves="1.5",
-    title="Each child protection plan is reviewed in conference",
+    title="A child protection plan goes on being reviewed, at most six months after the last review",
     why="A plan that is not looked at again may keep a child in danger, or keep a family under suspicion.",
     timescale="review-conference",
     subject=ProtectionPlan,
-    owed=_review_conference,
+    owed=_later_reviews,
     with_related=(*_OF_PLAN, "reviews"),
 )
 
@@ -257,5 +275,6 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     CORE_GROUP,
     VISIT,
     SEEN_ALONE,
+    FIRST_REVIEW,
     REVIEW_CONFERENCE,
 )

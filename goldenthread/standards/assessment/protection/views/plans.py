@@ -34,6 +34,7 @@ _SETTLED_AT = {
     "protection.seen-alone": ("file-record-add", "Record a visit"),
     "protection.first-core-group": ("protection-core-group", "Record a core group"),
     "protection.core-group": ("protection-core-group", "Record a core group"),
+    "protection.first-review-conference": ("protection-review", "Record a review conference"),
     "protection.review-conference": ("protection-review", "Record a review conference"),
 }
 
