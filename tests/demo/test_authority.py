@@ -45,6 +45,7 @@ AHEAD = {
     "ends_at",
     "until_at",
     "expires_at",
+    "arranged_for",
 }  # what is owed may be owed ahead
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from goldenthread.cases.facts import Fact
 from goldenthread.core.clock import day_of
+from goldenthread.core.templatetags.words import moment
 from goldenthread.standards.assessment.protection.choices import Step
 from goldenthread.standards.assessment.protection.models import (
     ConferenceDate,
@@ -44,7 +45,7 @@ def _said(fact: Fact) -> tuple[str, str]:
         case ConferenceDate(step=Step.HELD):
             return "Initial conference held", fact.words
         case ConferenceDate():
-            return "Initial conference arranged", ""
+            return "Initial conference arranged", f"For {moment(fact.arranged_for)}"
         case ProtectionPlan():
             return f"Plan begun: {fact.get_category_display().lower()}", ""
         case CoreGroup():

@@ -50,7 +50,6 @@ class ContactForm(forms.Form):
     )
     in_confidence = forms.BooleanField(
         label="Part of this was told in confidence, or is about somebody else",
-        help_text="It is marked, so that nobody passes it on to the family unread.",
         required=False,
     )
 
