@@ -159,7 +159,8 @@ class _Case:
         known = self.known(held, decided.recorded_at)
         if known is None:
             return False
-        planned = desk.chance.random() < 0.86
+        stays = self.file.closed_at is None or self.file.closed_at > held + timedelta(days=14)
+        planned = desk.chance.random() < 0.86 and stays
         conference = desk.writer.add(
             ConferenceDate, discussion=discussion, step="held", words=desk.pick(words.CONFERENCE[planned]),
             occurred_at=held, recorded_at=known, by=self.worker(held),

@@ -30,6 +30,9 @@ def rounds(
     and one excuse would stop the clock. What is done settles every round that began before it: those that it came too
     late for as late. After the end nothing begins, and what was not yet due then is not owed; what was missed stays missed.
 
+    The rounds are those of what is recorded now. Asked as known before something was recorded late, they say that it was not
+    done, and do not say how many more rounds would have been missed by then (docs/decisions/0002, its limits).
+
     ended: when the duty ended. owing: whether a round that begins then is owed at all.
     """
     counted = [s for s in done if s.moment.occurred_at > begun.occurred_at]
