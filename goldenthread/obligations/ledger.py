@@ -187,11 +187,11 @@ def _write(rows: Iterable[_Row]) -> None:
 
 
 @transaction.atomic
-def refresh(*records: models.Model) -> None:
+def refresh(*records: models.Model, touching: bool = True) -> None:
     """Bring the ledger in step with these records, and with those that they touch. Every action that writes a record
-    calls it, in its transaction."""
+    calls it, in its transaction. touching: whether what hangs on them changed, and not only an excuse."""
     by_type: dict[str, list[int]] = defaultdict(list)
-    for record in touched_by(records):
+    for record in touched_by(records) if touching else records:
         by_type[record._meta.label_lower].append(record.pk)
     for subject_type, ids in by_type.items():
         for start in range(0, len(ids), _BATCH):

@@ -21,7 +21,6 @@ from goldenthread.plan.models import Action, Plan
 from goldenthread.reports.actions import publish_progress_report
 from goldenthread.reports.models import PublishedReport
 from goldenthread.standards.assessment.protection import actions as procedures
-from goldenthread.standards.assessment.protection.corrections import CORRECTABLE as OF_PROCEDURES
 from goldenthread.standards.assessment.protection.models import ProtectionPlan, StrategyDiscussion
 from goldenthread.standards.assessment.protection.plans import record_core_group
 from goldenthread.standards.assessment.recording.actions import record_contact
@@ -130,7 +129,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "key": ["referrer", "children", "file", "concern", "offence", "police", "decision", "unmet", "acknowledgement",
                 "referrals.decision", "referrals.written-confirmation", "referrals.unmet-need-recorded",
                 "protection.visit", "assessment.record-made"],
-        "kind": ["json", "html", *(model._meta.model_name for model in (*CORRECTABLE, *OF_PROCEDURES))],
+        "kind": ["json", "html", *(model._meta.model_name for model in CORRECTABLE)],
         "team": ["ra-east", "fs-west"],
         "subject_type": ["referrals.referral", "plan.action"],
         "number": ["1.1"],
@@ -138,6 +137,13 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "as_at": ["2003-10-14"],
         "name": ["unmet-need", "written-referrals"],
     }  # fmt: skip
+    of_procedures: dict[str, dict[str, list[object]]] = {
+        room: {"kind": kinds, "target": list(of.objects.values_list("pk", flat=True))}
+        for room, kinds, of in (
+            ("strategy", ["strategydiscussion", "enquiryoutcome", "conferencedate"], StrategyDiscussion),
+            ("protection", ["protectionplan", "coregroup"], ProtectionPlan),
+        )
+    }
     numbers: dict[str, list[object]] = {
         "referral": [referral.pk],
         "record": [referral.pk],
@@ -156,8 +162,11 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         ],
     }
     found = []
+    of_others = {"kind": of_child["kind"], "target": of_child["target"]}
     for pattern in patterns():
-        of_child["pk"] = numbers.get(str(pattern.name).split("-")[0], [])
+        room = str(pattern.name).split("-")[0]
+        of_child["pk"] = numbers.get(room, [])
+        of_child |= {**of_others, **of_procedures.get(room, {})}
         values: list[dict[str, object]] = [{}]
         for name in pattern.pattern.converters:
             values = [{**value, name: sample} for value in values for sample in of_child[name]]

@@ -111,6 +111,7 @@ def record_outcome(
     token: str | None = None,
 ) -> EnquiryOutcome:
     """What the section 47 enquiry found, as a manager or senior practitioner decided it."""
+    hold_file(discussion.case_file)  # before the discussion: what is written here touches the others of the file
     first = locked(discussion, by, Permission.DECIDE_REFERRALS)
     if made := made_before(EnquiryOutcome, token):
         return made
@@ -134,6 +135,7 @@ def arrange_conference(
     token: str | None = None,
 ) -> ConferenceDate:
     """A date was set for the initial conference; it is owed until it was held. occurred_at: when it was set."""
+    hold_file(discussion.case_file)
     first = locked(discussion, by)
     if made := made_before(ConferenceDate, token):
         return made
