@@ -140,6 +140,18 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         **{name: [[made["move"], made["shortfall"]]] for name in ("temporary-answer", "temporary-outcome")},
         "temporary-correct": [[made["move"], "suitability", made["suitability"]]],
         # (end of housing)
+        # case records and the child protection procedures
+        **{name: [[file]] for name in ("file-records", "file-record-add", "file-strategy")},
+        **{name: [[made["record"]]] for name in ("entry", "entry-correct")},
+        "referral-strategy": [[pk]],
+        **{name: [[made["discussion"]]] for name in (
+            "strategy", "strategy-outcome", "strategy-arrange", "strategy-conference",
+        )},
+        "strategy-correct": [[made["discussion"], "strategydiscussion", made["discussion"]]],
+        **{name: [[made["plan"]]] for name in (
+            "protection-plan", "protection-core-group", "protection-review", "protection-end",
+        )},
+        "protection-correct": [[made["plan"], "coregroup", made["core-group"]]],
         # by a rule of their own
         "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", _MISSING)]],
@@ -300,6 +312,8 @@ _READING = {
     "read assessment",
     "read plan for a child in need",
     "read interpreter request", "read temporary move",
+    "read case records", "read case record",
+    "read strategy discussion", "read protection plan",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached
@@ -329,6 +343,13 @@ _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb it
         **_WHEN,
     },
     "excuse": {"reason": "The family has moved to Scotland"},
+    "protection-end": {"reason": "safer", "words": "The conference agreed that the child is safe", **_WHEN},
+    "strategy-arrange": {
+        "arranged_for_day": "3",
+        "arranged_for_month": "3",
+        "arranged_for_year": "2090",
+        "arranged_for_time": "10:00",
+    },
     "emergency": {"reference": "CF424242", "category": "danger", "reason": "The police hold the child now"},
 }
 
@@ -341,6 +362,8 @@ def _tells(told: str, one: Row) -> bool:
             ("cases.restriction", one.made.get("restriction", -1)),
             ("interpreting.interpreterrequest", one.made["interpreter"]), ("housing.temporarymove", one.made["move"]), ("cases.conflict", one.made.get("conflict", -1)))  # fmt: skip
     if any(re.search(rf"{kind}:{pk}\b", told) for kind, pk in keys):
+        return True
+    if re.search(rf"'case_file': {one.case_file.pk}\b", told):
         return True
     return any(re.search(rf"[\[ ]{pk}[,\]]", told) for _, pk in keys)
 

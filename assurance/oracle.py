@@ -54,6 +54,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of register)
     "assessments": READERS, "views-tools": READERS, "childs-views": ALL_BUT_ADMIN,
     # (end of assessing)
+    "recording-guidelines": EVERYONE,
     # (end of recording)
     # (end of protection)
     "interpreters": ALL_BUT_ADMIN, "interpreter-requests": READERS,
@@ -91,7 +92,12 @@ BY_RECORD: dict[str, frozenset[str]] = {
     "needplan-review": RECORDERS, "assessment-sign-off": MANAGERS, "assessment-return": MANAGERS,
     "assessment-reopen": MANAGERS, "needplan-sign-off": MANAGERS,
     # (end of assessing)
+    "file-records": READERS, "file-record-add": RECORDERS, "entry": READERS, "entry-correct": RECORDERS,
     # (end of recording)
+    "file-strategy": RECORDERS, "referral-strategy": RECORDERS, "strategy": READERS, "strategy-outcome": DECIDERS,
+    "strategy-arrange": RECORDERS, "strategy-conference": RECORDERS, "strategy-correct": RECORDERS,
+    "protection-plan": READERS, "protection-core-group": RECORDERS, "protection-review": RECORDERS,
+    "protection-end": RECORDERS, "protection-correct": RECORDERS,
     # (end of protection)
     "interpreter": READERS, "file-interpreter": RECORDERS, "interpreter-reply": RECORDERS,
     "interpreter-attendance": RECORDERS, "interpreter-understood": RECORDERS, "interpreter-stand-in": RECORDERS,

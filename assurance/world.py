@@ -125,6 +125,7 @@ def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any
     _on_wards_and_lines(row, registrar, contact)
     _household(row, sister, double, registrar, contact)
     _assessment(row, contact)
+    _procedures(row, registrar, contact)
     _relate(row, contact)
     row.case_file.refresh_from_db()
     return row
@@ -287,6 +288,31 @@ def _temporary_move(row: Row, words: str, by: Any, manager: Any) -> dict[str, in
     )  # fmt: skip
     told = shortfalls.report_shortfall(assessment=seen, to=manager, asked=words, occurred_at=at, by=by)
     return {"move": move.pk, "suitability": seen.pk, "shortfall": told.pk}
+
+
+def _procedures(row: Row, by: Any, decider: Any) -> None:
+    """A case record, and the child protection procedures as far as a plan with a core group."""
+    from goldenthread.core.clock import now
+    from goldenthread.standards.assessment.protection import actions, plans
+    from goldenthread.standards.assessment.protection.models import ProtectionPlan
+    from goldenthread.standards.assessment.recording.actions import record_contact
+
+    words = canary(row.number, "words")
+    record = record_contact(
+        case_file=row.case_file, kind="home-visit", seen={row.child.pk: "alone"}, facts=words, view=words, next_steps=words,
+        where=words, people=words, occurred_at=now(), by=by,
+    )  # fmt: skip
+    discussion = actions.hold_strategy_discussion(
+        case_file=row.case_file, children=[row.child], who={"social-care": words}, known=words, decision="single-enquiry",
+        why=words, immediate=words, purpose=words, expectations=words, occurred_at=now(), by=by,
+    )  # fmt: skip
+    actions.record_outcome(discussion=discussion, outcome="conference", why=words, occurred_at=now(), by=decider)
+    actions.hold_conference(
+        discussion=discussion, plan_for={row.child.pk: "neglect"}, words=words, occurred_at=now(), by=by
+    )
+    plan = ProtectionPlan.objects.get(child=row.child)
+    [met] = plans.record_core_group(plans=[plan], words=words, occurred_at=now(), by=by)
+    row.made |= {"record": record.pk, "discussion": discussion.pk, "plan": plan.pk, "core-group": met.pk}
 
 
 def _needs() -> list[str]:

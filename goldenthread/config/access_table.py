@@ -170,8 +170,25 @@ ACCESS: AccessTable = {
     "needplan-sign-off": P.SIGN_OFF,
     # (end of assessing)
     # Standard 2: case records
+    "file-records": P.READ_RECORDS,
+    "file-record-add": P.RECORD_REFERRALS,
+    "entry": P.READ_RECORDS,
+    "entry-correct": P.RECORD_REFERRALS,
+    "recording-guidelines": Door.SIGNED_IN,
     # (end of recording)
     # Standard 2: child protection procedures
+    "file-strategy": P.RECORD_REFERRALS,
+    "referral-strategy": P.RECORD_REFERRALS,
+    "strategy": P.READ_RECORDS,
+    "strategy-outcome": P.DECIDE_REFERRALS,
+    "strategy-arrange": P.RECORD_REFERRALS,
+    "strategy-conference": P.RECORD_REFERRALS,
+    "strategy-correct": P.RECORD_REFERRALS,
+    "protection-plan": P.READ_RECORDS,
+    "protection-core-group": P.RECORD_REFERRALS,
+    "protection-review": P.RECORD_REFERRALS,
+    "protection-end": P.RECORD_REFERRALS,
+    "protection-correct": P.RECORD_REFERRALS,
     # (end of protection)
     # Standard 2: interpreters
     "interpreters": P.READ_FIGURES,
@@ -247,7 +264,10 @@ SUBJECTS = {
     "assessment": "assessing.assessment",
     "needplan": "assessing.childinneedplan",
     # (end of assessing)
+    "entry": "recording.caserecord",
     # (end of recording)
+    "strategy": "protection.strategydiscussion",
+    "protection": "protection.protectionplan",
     # (end of protection)
     "interpreter": "interpreting.interpreterrequest",
     # (end of interpreting)

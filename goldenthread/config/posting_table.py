@@ -122,8 +122,20 @@ POSTING: PostingTable = {
     "needplan-review": Posting(EDIT, "another review may come in between", keeps=True),
     # (end of assessing)
     # Standard 2: case records
+    "file-record-add": Posting(ADDITION, "a contact", keeps=True),
+    "entry-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of recording)
     # Standard 2: child protection procedures
+    "file-strategy": Posting(ADDITION, "a strategy discussion, and the enquiry that it begins", keeps=True),
+    "referral-strategy": Posting(ADDITION, "a strategy discussion, and the enquiry that it begins", keeps=True),
+    "strategy-outcome": Posting(ADDITION, "the outcome; a second is refused", keeps=True),
+    "strategy-arrange": Posting(ADDITION, "a date; the one before stays", keeps=True),
+    "strategy-conference": Posting(ADDITION, "the conference; a second is refused", keeps=True),
+    "strategy-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "protection-core-group": Posting(ADDITION, "a core group", keeps=True),
+    "protection-review": Posting(ADDITION, "a review conference", keeps=True),
+    "protection-end": Posting(ADDITION, "the end; a second is refused", keeps=True),
+    "protection-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of protection)
     # Standard 2: interpreters
     "file-interpreter": Posting(ADDITION, "a request for an interpreter", keeps=True),

@@ -53,5 +53,5 @@ def excuse(*, obligation: Obligation, reason: str, by: Officer, occurred_at: dat
         requirement=obligation.requirement,
     )
     model = installed()[obligation.requirement].subject
-    refresh(model._default_manager.get(pk=obligation.subject_id))
+    refresh(model._default_manager.get(pk=obligation.subject_id), touching=False)
     return made

@@ -16,6 +16,7 @@ from goldenthread.cases.models import CaseFile
 from goldenthread.core.clock import month_of
 from goldenthread.obligations.models import IDENTITY, Excuse, Obligation
 from goldenthread.obligations.requirement import Holder, Owed, Requirement, installed
+from goldenthread.obligations.touching import touched_by
 
 _BATCH = 900  # on SQLite, Django fetches what more than 1,000 foreign keys lead to with an expression that is too deep
 Identity = tuple[str, str, int, str]
@@ -186,10 +187,11 @@ def _write(rows: Iterable[_Row]) -> None:
 
 
 @transaction.atomic
-def refresh(*records: models.Model) -> None:
-    """Bring the ledger in step with these records. Every action that writes a record calls it, in its transaction."""
+def refresh(*records: models.Model, touching: bool = True) -> None:
+    """Bring the ledger in step with these records, and with those that they touch. Every action that writes a record
+    calls it, in its transaction. touching: whether what hangs on them changed, and not only an excuse."""
     by_type: dict[str, list[int]] = defaultdict(list)
-    for record in records:
+    for record in touched_by(records) if touching else records:
         by_type[record._meta.label_lower].append(record.pk)
     for subject_type, ids in by_type.items():
         for start in range(0, len(ids), _BATCH):

@@ -37,6 +37,8 @@ from tests.standards.assessment.household.office import HouseholdOffice
 from tests.standards.assessment.housing.office import HousingOffice
 from tests.standards.assessment.interpreting.office import InterpretingOffice
 from tests.standards.assessment.legal.office import LegalOffice
+from tests.standards.assessment.protection.office import ProtectionOffice
+from tests.standards.assessment.recording.office import RecordingOffice
 from tests.standards.referrals import conftest as referrals_room
 from tests.standards.referrals.conftest import Hands
 from tests.standards.referrals.test_random_verbs import SEED, VERBS
@@ -46,7 +48,16 @@ VERSIONS, REPORTS = 6, 2
 """As many later versions of the plan and published reports as are made: both grow with what was there before."""
 
 
-class Service(LegalOffice, WardOffice, HouseholdOffice, AssessingOffice, InterpretingOffice, HousingOffice):
+class Service(
+    ProtectionOffice,
+    RecordingOffice,
+    LegalOffice,
+    WardOffice,
+    HouseholdOffice,
+    AssessingOffice,
+    InterpretingOffice,
+    HousingOffice,
+):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
     def __init__(self, cast: Cast, hands: Hands, chance: random.Random) -> None:
@@ -62,6 +73,8 @@ class Service(LegalOffice, WardOffice, HouseholdOffice, AssessingOffice, Interpr
         # (end of interpreting)
         self.verbs += self.housing_verbs
         # (end of housing)
+        self.verbs += self.recording_verbs()
+        self.verbs += self.protection_verbs()
 
     def keeper(self) -> Officer:
         return self.chance.choice([self.by(), *[self.cast.quality, self.cast.head, self.cast.manager] * 3])

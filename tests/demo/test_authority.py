@@ -50,6 +50,7 @@ AHEAD = {
     "needed_at",  # an interpreter
     "expected_until",  # temporary accommodation
     "change_by",
+    "arranged_for",
 }  # what is owed may be owed ahead
 
 

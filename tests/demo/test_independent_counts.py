@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from goldenthread.cases.models import (
     BreakGlass,
     CaseFile,
+    Child,
     Conflict,
     Holding,
     LanguageAnswer,
@@ -36,6 +37,8 @@ from goldenthread.reports.json import as_data
 from goldenthread.reports.progress import progress_report
 from goldenthread.standards.assessment.hospital import models as wards
 from goldenthread.standards.assessment.legal import models as law
+from goldenthread.standards.assessment.protection import models as safety
+from goldenthread.standards.assessment.recording import models as contacts
 from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals import models as room
 from goldenthread.standards.referrals.choices import AgencyKind
@@ -145,6 +148,8 @@ class Recount:
         # (end of interpreting)
         recount_of_housing(self)
         # (end of housing)
+        self._case_records()
+        self._protection()
 
     def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
         if done is not None and done <= self.as_at:
@@ -255,6 +260,159 @@ class Recount:
                 "referrals.police-told-onward", about, file, made, max(known, seen["known"]), working(london(made), 1),
                 self._first(self.then[TOLD], on), self._first(self.ever[TOLD], on),
             )  # fmt: skip
+
+    # Standard 2: rows hold what is recorded now (decision 2), and are asked by both clocks.
+
+    def _both(
+        self,
+        key: str,
+        about: tuple[str, int, str],
+        file: int,
+        since: datetime,
+        known: datetime,
+        due: datetime,
+        done: Raw | None,
+    ) -> None:
+        told = done if done and done["known"] <= self.known else None
+        self._count(key, about, file, since, known, due, told, done)
+
+    def _case_records(self) -> None:
+        self.seen: dict[int, dict[int, str]] = defaultdict(dict)
+        for row in rows(contacts.ChildInRecord):
+            self.seen[row["record_id"]][row["child_id"]] = row["seen"]
+        for on in self.ever[CONTACT].by.values():
+            for record in on:
+                urgent = record["kind"] == "protection-visit"
+                key = "assessment.protection-visit-recorded" if urgent else "assessment.record-made"
+                made = record["chain"][-1]["recorded_at"]
+                self._both(
+                    key, ("recording.caserecord", record["first"], ""), record["case_file_id"], record["occurred_at"],
+                    record["known"], working(london(record["occurred_at"]), 1 if urgent else 2),
+                    {"occurred_at": made, "known": made},
+                )  # fmt: skip
+
+    def _protection(self) -> None:
+        talks = [talk for on in self.ever[TALK].by.values() for talk in on]
+        about: dict[int, set[int]] = defaultdict(set)
+        for row in rows(safety.StrategyDiscussion.children.through):
+            about[row["strategydiscussion_id"]].add(row["child_id"])
+        there: dict[int, set[str]] = defaultdict(set)
+        for row in rows(safety.AgencyAtDiscussion):
+            there[row["discussion_id"]].add(row["agency"])
+        for referral in rows(room.Referral):
+            wanted = [d for d in self.ever[DECISION][referral["id"]] if d["what"] == "strategy-discussion"]
+            if wanted:
+                held = sorted(
+                    (t for t in talks if t["referral_id"] == referral["id"]),
+                    key=lambda t: (t["occurred_at"], t["first"]),
+                )
+                since = wanted[0]["occurred_at"]
+                self._both(
+                    "protection.strategy-discussion", ("referrals.referral", referral["id"], ""),
+                    referral["case_file_id"], since, wanted[0]["known"], working(london(since), 1), next(iter(held), None),
+                )  # fmt: skip
+        for talk in talks:
+            since, first, file = talk["occurred_at"], talk["first"], talk["case_file_id"]
+            subject = ("protection.strategydiscussion", first, "")
+            whole = [
+                other
+                for other in talks
+                if other["case_file_id"] == file and other["occurred_at"] >= since and about[other["id"]] & about[talk["id"]]
+                and {"social-care", "police", "health"} <= there[other["id"]]
+            ]  # fmt: skip
+            whole.sort(key=lambda t: (t["occurred_at"], t["first"]))
+            day = london(since)
+            self._both(
+                "protection.three-agencies",
+                subject,
+                file,
+                since,
+                talk["known"],
+                working(day, 1),
+                next(iter(whole), None),
+            )
+            if not talk["decision"].endswith("-enquiry") or talk["decision"] == "no-enquiry":
+                continue
+            found = self.ever[FOUND][first]
+            self._both(
+                "protection.enquiry-outcome",
+                subject,
+                file,
+                since,
+                talk["known"],
+                working(day, 10),
+                next(iter(found), None),
+            )
+            for outcome in [row for row in found if row["outcome"] == "conference"][:1]:
+                held = [row for row in self.ever[CONFERENCE][first] if row["step"] == "held"]
+                self._both(
+                    "protection.initial-conference", subject, file, since, max(talk["known"], outcome["known"]),
+                    working(day, 15), next(iter(held), None),
+                )  # fmt: skip
+        born = {row["id"]: row["date_of_birth"] for row in rows(Child)}
+        for on in self.ever[PLAN].by.values():
+            for plan in on:
+                self._plan(plan, born[plan["child_id"]])
+
+    def _plan(self, plan: Raw, born: date | None) -> None:
+        child = plan["child_id"]
+        visits = [
+            record
+            for record in self.ever[CONTACT][plan["case_file_id"]]
+            if record["kind"].endswith("-visit") and self.seen[record["id"]].get(child) in ("alone", "seen")
+        ]
+        alone = [record for record in visits if self.seen[record["id"]][child] == "alone"]
+
+        def days(amount: int) -> Callable[[date], datetime]:
+            return lambda day: working(day, amount)
+
+        def months(amount: int) -> Callable[[date], datetime]:
+            def after(day: date) -> datetime:
+                number = day.year * 12 + day.month - 1 + amount
+                month = date(number // 12, number % 12 + 1, 1)
+                last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+                return night(month.replace(day=min(day.day, last.day)))
+
+            return after
+
+        def old_enough(day: date) -> bool:
+            return born is None or (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) >= 3
+
+        self._rounds(plan, "visit", "visit", visits, days(10), days(10))
+        self._rounds(plan, "seen-alone", "seen-alone", alone, days(20), days(20), old_enough)
+        groups, reviews = self.ever[GROUP][plan["first"]], self.ever[REVIEW][plan["first"]]
+        six_weeks = lambda day: night(day + timedelta(days=42))  # noqa: E731
+        self._rounds(plan, "first-core-group", "core-group", groups, days(10), six_weeks)
+        self._rounds(plan, "first-review-conference", "review-conference", reviews, months(3), months(6))
+
+    def _rounds(
+        self, plan: Raw, first: str, then: str, done: list[Raw], first_rule: Callable[[date], datetime],
+        rule: Callable[[date], datetime], counts: Callable[[date], bool] = lambda day: True,
+    ) -> None:  # fmt: skip
+        """Walks through time: from each thing done to the next, and past each day on which one was due and not done."""
+        over = next((row["occurred_at"] for row in self.ever[END][plan["first"]]), None)
+        done = [
+            d for d in done if d["occurred_at"] > plan["occurred_at"] and (over is None or d["occurred_at"] <= over)
+        ]
+        last, name, ahead = plan, "start", sorted(done, key=lambda row: (row["occurred_at"], row["first"]))
+        while True:
+            following = ahead.pop(0) if ahead else None
+            since, known, number = last["occurred_at"], last["known"], 0
+            while since < following["occurred_at"] if following else since <= last["occurred_at"] + timedelta(days=366):
+                opening = name == "start" and number == 0
+                due = (first_rule if opening else rule)(london(since))
+                if following is None and over is not None and due > over:
+                    break
+                if counts(london(since)):
+                    self._both(
+                        f"protection.{first if opening else then}",
+                        ("protection.protectionplan", plan["first"], f"{name}-{number}" if number else name),
+                        plan["case_file_id"], since, known, due, following,
+                    )  # fmt: skip
+                since, known, number = due, max(due, last["known"]), number + 1
+            if following is None:
+                return
+            last, name = following, f"after-{following['first']}"
 
     def _cycle(self, cycle: Raw) -> None:
         team = Officer.objects.values_list("team_id", flat=True).get(pk=cycle["officer_id"])
@@ -436,7 +594,7 @@ class Recount:
         seen, ever_seen = self.then[VISIT][pk], self.ever[VISIT][pk]
         owe("hospital-response", received, recorded, received + timedelta(hours=12), first(seen), first(ever_seen))
         # What is owed at all is told by all that is known since (decision 2): rows hold what stands now.
-        reviews, left = self.ever[REVIEW][pk], first(self.ever[LEFT][pk])
+        reviews, left = self.ever[HARM_REVIEW][pk], first(self.ever[LEFT][pk])
         harm = reviews[-1]["answer"] if reviews else told["harm"]
         wanted = {"worker", "doctor", "child", "siblings", "register", "parents"}
         wanted |= {"injuries", "strategy"} if harm != "no" else set()
@@ -461,7 +619,7 @@ class Recount:
             since = None if review["answer"] == "no" else since or (review["occurred_at"], review["known"])
         if since is None:
             return
-        plan = first(self.ever[PLAN][pk])
+        plan = first(self.ever[DISCHARGE_PLAN][pk])
         owe("discharge-plan", *since, left["occurred_at"] if left else None, plan if plan and plan["known"] <= self.known else None, plan)  # fmt: skip
         if left and (left["how"] != "planned" or plan is None or plan["occurred_at"] > left["occurred_at"]):
             answer = first([row for row in self.ever[ANSWERED][pk] if row["occurred_at"] >= left["occurred_at"]])
@@ -499,13 +657,22 @@ SENT: Kind = (room.ReportSent, "cycle_id")
 ADVISED: Kind = (law.AdviceAnswer, "request_id")
 VISIT: Kind = (wards.WardVisit, "notification_id")
 STEP: Kind = (wards.StepTaken, "notification_id")
-REVIEW: Kind = (wards.HarmReview, "notification_id")
-PLAN: Kind = (wards.DischargePlan, "notification_id")
+HARM_REVIEW: Kind = (wards.HarmReview, "notification_id")
+DISCHARGE_PLAN: Kind = (wards.DischargePlan, "notification_id")
 LEFT: Kind = (wards.Discharge, "notification_id")
 ANSWERED: Kind = (wards.Escalation, "notification_id")
+CONTACT: Kind = (contacts.CaseRecord, "case_file_id")
+TALK: Kind = (safety.StrategyDiscussion, "case_file_id")
+FOUND: Kind = (safety.EnquiryOutcome, "discussion_id")
+CONFERENCE: Kind = (safety.ConferenceDate, "discussion_id")
+PLAN: Kind = (safety.ProtectionPlan, "case_file_id")
+GROUP: Kind = (safety.CoreGroup, "plan_id")
+REVIEW: Kind = (safety.ReviewConference, "plan_id")
+END: Kind = (safety.PlanEnd, "plan_id")
 KINDS = (
     DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT,
-    ADVISED, VISIT, STEP, REVIEW, PLAN, LEFT, ANSWERED,
+    ADVISED, VISIT, STEP, HARM_REVIEW, DISCHARGE_PLAN, LEFT, ANSWERED, CONTACT, TALK, FOUND,
+    CONFERENCE, PLAN, GROUP, REVIEW, END,
 )  # fmt: skip
 
 

@@ -20,6 +20,11 @@ from goldenthread.people.models import Officer
 from goldenthread.plan.models import Action, Plan
 from goldenthread.reports.actions import publish_progress_report
 from goldenthread.reports.models import PublishedReport
+from goldenthread.standards.assessment.protection import actions as procedures
+from goldenthread.standards.assessment.protection.models import ProtectionPlan, StrategyDiscussion
+from goldenthread.standards.assessment.protection.plans import record_core_group
+from goldenthread.standards.assessment.recording.actions import record_contact
+from goldenthread.standards.assessment.recording.models import CaseRecord
 from goldenthread.standards.referrals import actions, choices, onward, unmet_need
 from goldenthread.standards.referrals.corrections import CORRECTABLE
 from goldenthread.standards.referrals.models import Referral, UnmetNeed
@@ -35,6 +40,8 @@ WHERE_NAMES_MAY_STAND = {
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
     "case-file", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
+    # case records and the child protection procedures
+    *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
     # who has seen them, to those who may open them
     "trail-record", "trail-officer", "trail-account", "trail-accounts",
 }  # fmt: skip
@@ -76,6 +83,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     item = unmet_need.NeedItem(choices.Need.HOUSING, f"A home for {GIVEN}", choices.WhyUnmet.COST)
     unmet_need.answer_unmet_need(decision=decision, needs=[item], occurred_at=at, by=cast.worker)
     onward.draft_chaser(referral=made, by=cast.worker)
+    follow_procedures(made, cast)
     unmet_need.start_report_cycle(started_on=date(2003, 8, 1), officer=cast.head, by=cast.head)
     plan = imported(small_plan(date(2003, 10, 1)), cast.quality)
     publish_progress_report(plan=plan, as_at=date(2003, 10, 14), by=cast.head)
@@ -89,6 +97,25 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
         }
         save_draft(officer, f"referral:{UID}", words)
     return made
+
+
+def follow_procedures(referral: Referral, cast: Cast) -> None:
+    """A contact, and the way from a strategy discussion to a core group, with the name in all that is written."""
+    child, at = referral.children.get(), referral.received_at
+    said = f"{GIVEN} said that {FAMILY} hits"
+    record_contact(
+        case_file=referral.case_file, kind="home-visit", seen={child.pk: "alone"}, facts=said, view=said, next_steps=said,
+        where=f"At {GIVEN}'s school", people=said, occurred_at=at, by=cast.worker,
+    )  # fmt: skip
+    discussion = procedures.hold_strategy_discussion(
+        case_file=referral.case_file, children=[child], who={"social-care": f"{GIVEN}'s worker"}, known=said, why=said,
+        decision="single-enquiry", immediate=said, purpose=said, expectations=said, occurred_at=at, by=cast.worker,
+    )  # fmt: skip
+    procedures.record_outcome(discussion=discussion, outcome="conference", why=said, occurred_at=at, by=cast.manager)
+    procedures.hold_conference(
+        discussion=discussion, plan_for={child.pk: "physical"}, words=said, occurred_at=at, by=cast.worker
+    )
+    record_core_group(plans=[ProtectionPlan.objects.get()], words=said, occurred_at=at, by=cast.worker)
 
 
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
@@ -106,7 +133,8 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         ],
         "uid": [UID],
         "key": ["referrer", "children", "file", "concern", "offence", "police", "decision", "unmet", "acknowledgement",
-                "referrals.decision", "referrals.written-confirmation", "referrals.unmet-need-recorded"],
+                "referrals.decision", "referrals.written-confirmation", "referrals.unmet-need-recorded",
+                "protection.visit", "assessment.record-made"],
         "kind": ["json", "html", "language", "person", *(model._meta.model_name for model in CORRECTABLE)],
         "child": list(referral.children.values_list("pk", flat=True)),
         "purpose": ["merge", "sibling"],
@@ -118,6 +146,13 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "as_at": ["2003-10-14"],
         "name": ["unmet-need", "written-referrals", "childs-views"],
     }  # fmt: skip
+    of_procedures: dict[str, dict[str, list[object]]] = {
+        room: {"kind": kinds, "target": list(of.objects.values_list("pk", flat=True))}
+        for room, kinds, of in (
+            ("strategy", ["strategydiscussion", "enquiryoutcome", "conferencedate"], StrategyDiscussion),
+            ("protection", ["protectionplan", "coregroup"], ProtectionPlan),
+        )
+    }
     numbers: dict[str, list[object]] = {
         "referral": [referral.pk],
         "child": [referral.case_file_id],
@@ -127,6 +162,10 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "excuse": list(Obligation.objects.filter(subject_id=referral.pk).values_list("pk", flat=True)[:6]),
         "plan": [Plan.objects.get().pk, *Action.objects.values_list("pk", flat=True)[:2]],
         "report": [PublishedReport.objects.get().pk],
+        "file": [referral.case_file_id],
+        "entry": list(CaseRecord.objects.values_list("pk", flat=True)),
+        "strategy": list(StrategyDiscussion.objects.values_list("pk", flat=True)),
+        "protection": list(ProtectionPlan.objects.values_list("pk", flat=True)),
         "trail": [
             referral.pk,
             *Officer.objects.values_list("pk", flat=True),
@@ -134,8 +173,11 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         ],
     }
     found = []
+    of_others = {"kind": of_child["kind"], "target": of_child["target"]}
     for pattern in patterns():
-        of_child["pk"] = numbers.get(str(pattern.name).split("-")[0], [])
+        room = str(pattern.name).split("-")[0]
+        of_child["pk"] = numbers.get(room, [])
+        of_child |= {**of_others, **of_procedures.get(room, {})}
         values: list[dict[str, object]] = [{}]
         for name in pattern.pattern.converters:
             values = [{**value, name: sample} for value in values for sample in of_child[name]]

@@ -83,6 +83,35 @@ def _temporary_move(referral: Referral, cast: Cast) -> list[object]:
     return [move.pk, "temporarymoveend", end.pk]
 
 
+def procedures(referral: Referral, cast: Cast) -> dict[str, tuple[Officer, list[object]]]:
+    """The pages that correct case records and the child protection procedures, each with something to correct."""
+    from goldenthread.core.clock import now
+    from goldenthread.standards.assessment.protection import actions as protection
+    from goldenthread.standards.assessment.protection.models import ProtectionPlan
+    from goldenthread.standards.assessment.recording.actions import record_contact
+
+    child, words = referral.children.get(), "What was seen does not fit what was said"
+    record = record_contact(
+        case_file=referral.case_file, kind="phone", seen={child.pk: "not-seen"}, facts=words, occurred_at=now(), by=cast.worker
+    )  # fmt: skip
+    discussion = protection.hold_strategy_discussion(
+        case_file=referral.case_file, children=[child], who={"social-care": "Asha Verma"}, known=words, why=words,
+        decision="single-enquiry", purpose=words, expectations=words, occurred_at=now(), by=cast.worker,
+    )  # fmt: skip
+    protection.record_outcome(
+        discussion=discussion, outcome="conference", why=words, occurred_at=now(), by=cast.manager
+    )
+    protection.hold_conference(
+        discussion=discussion, plan_for={child.pk: "neglect"}, words=words, occurred_at=now(), by=cast.worker
+    )
+    plan = ProtectionPlan.objects.get()
+    return {
+        "entry-correct": (cast.worker, [record.pk]),
+        "strategy-correct": (cast.worker, [discussion.pk, "strategydiscussion", discussion.pk]),
+        "protection-correct": (cast.worker, [plan.pk, "protectionplan", plan.pk]),
+    }
+
+
 def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cast) -> None:
     from goldenthread.cases.models import Child
     from goldenthread.obligations.models import Obligation
@@ -143,6 +172,7 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
         "report-named-publish": (cast.head, ["temporary-accommodation", "2003-10-31"]),
         # (end of housing)
     }
+    arguments |= procedures(referral, cast)
     edits = {name for name, posting in POSTING.items() if posting.kind is Kind.EDIT}
     elsewhere = {name for name in edits if name.startswith(HELD_BY_THEIR_ROOM)}
     assert edits - arguments.keys() - elsewhere == {"plan-import-preview", "plan-import-correct"}, (

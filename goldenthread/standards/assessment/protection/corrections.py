@@ -1,0 +1,223 @@
+"""Correcting what was recorded of a discussion, an enquiry, a conference or a plan; and taking it back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from goldenthread.cases.facts import Fact, standing
+from goldenthread.core import rules as common
+from goldenthread.core import trail
+from goldenthread.core.clock import now
+from goldenthread.core.errors import Refused
+from goldenthread.obligations import ledger
+from goldenthread.obligations.touching import hold_file
+from goldenthread.obligations.writing import locked, made_before, put
+from goldenthread.people.models import Officer
+from goldenthread.people.roles import Permission
+from goldenthread.standards.assessment.protection import rules
+from goldenthread.standards.assessment.protection.actions import write_who
+from goldenthread.standards.assessment.protection.choices import Category, Outcome, Step, WhyEnded
+from goldenthread.standards.assessment.protection.models import (
+    ConferenceDate,
+    CoreGroup,
+    EnquiryOutcome,
+    PlanEnd,
+    ProtectionPlan,
+    ReviewConference,
+    StrategyDiscussion,
+)
+from goldenthread.standards.assessment.recording.corrections import next_row
+
+F = TypeVar("F", bound=Fact)
+Record = StrategyDiscussion | ProtectionPlan
+
+# What of each can be corrected. A plan begins with its conference: its date is corrected there.
+CORRECTABLE: dict[type[Fact], tuple[str, ...]] = {
+    StrategyDiscussion: ("known", "why", "immediate", "occurred_at"),
+    EnquiryOutcome: ("outcome", "why", "occurred_at"),
+    ConferenceDate: ("words", "arranged_for", "occurred_at"),
+    ProtectionPlan: ("category",),
+    CoreGroup: ("words", "occurred_at"),
+    ReviewConference: ("words", "occurred_at"),
+    PlanEnd: ("reason", "words", "occurred_at"),
+}
+
+
+def record_of(fact: Fact) -> Record:
+    """The first row of the discussion or plan that a fact hangs on, or is."""
+    match fact:
+        case StrategyDiscussion() | ProtectionPlan():
+            root: Any = fact.root  # of an abstract key to itself, the type checker knows this or that class
+            found: Record = root or fact
+            return found
+        case EnquiryOutcome() | ConferenceDate():
+            return fact.discussion
+        case CoreGroup() | ReviewConference() | PlanEnd():
+            return fact.plan
+    raise TypeError(f"{type(fact).__name__} is none of this room's")
+
+
+def _held(fact: Fact, by: Officer) -> Record:
+    """The record under lock; an outcome is corrected by whoever may decide."""
+    record = record_of(fact)
+    hold_file(record.case_file)
+    decides = isinstance(fact, EnquiryOutcome)
+    permission = Permission.DECIDE_REFERRALS if decides else Permission.RECORD_REFERRALS
+    found: Record = locked(record, by, permission)
+    return found
+
+
+@transaction.atomic
+def correct(
+    *,
+    fact: F,
+    changes: Mapping[str, Any],
+    reason: str,
+    by: Officer,
+    who: Mapping[str, str] | None = None,
+    token: str | None = None,
+) -> F:
+    """Put right what a fact says; the old row stays. who: of a strategy discussion, who took part. Raises Refused where a
+    later row stands already, nothing would change, or what came after would no longer fit."""
+    record = _held(fact, by)
+    if made := made_before(type(fact), token):
+        return made
+    wrong = set(changes) - set(CORRECTABLE[type(fact)])
+    if wrong:
+        raise Refused(f"“{min(wrong)}” cannot be corrected.")
+    plain = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    was_there = dict(fact.took_part) if isinstance(fact, StrategyDiscussion) else {}
+    also = who is not None and dict(who) != was_there
+    new, changed = next_row(fact, plain, reason, also=also, token=token)
+    _check_words(new)
+    if "occurred_at" in changed:
+        _check_when(new, record)
+    if isinstance(new, EnquiryOutcome) and isinstance(record, StrategyDiscussion):
+        _check_outcome(new, record)
+    if isinstance(new, StrategyDiscussion) and isinstance(fact, StrategyDiscussion):
+        there = was_there if who is None else dict(who)
+        rules.check_who(there)
+        return _rewrite(new, fact, there, record, by, changed)  # type: ignore[return-value]
+    put(new, record, "correct", by=by, case_file=record.case_file_id, changed=changed, corrects=fact.pk)
+    if isinstance(new, ConferenceDate) and "occurred_at" in changed:
+        _move_plans(new, reason, by)
+    return new
+
+
+def _rewrite(
+    new: StrategyDiscussion,
+    old: StrategyDiscussion,
+    who: Mapping[str, str],
+    record: Record,
+    by: Officer,
+    changed: Mapping[str, tuple[Any, Any]],
+    deed: str = "correct",
+) -> StrategyDiscussion:
+    new.recorded_at, new.by = now(), by
+    new.save(force_insert=True)
+    new.children.set(old.children.all())
+    write_who(new, who)
+    trail.write(
+        deed, record, by=by, why=record.why_open, case_file=record.case_file_id, changed=changed, corrects=old.pk,
+        agencies=sorted(who),
+    )  # fmt: skip
+    ledger.refresh(record)
+    return new
+
+
+def _move_plans(conference: ConferenceDate, reason: str, by: Officer) -> None:
+    """The plans that a conference made begin when it was held."""
+    first = conference.first_id
+    for plan in ProtectionPlan.objects.filter(conference=first, superseded_by=None, withdrawn=False):
+        record = locked(record_of(plan), by)
+        row, changed = next_row(plan, {"occurred_at": conference.occurred_at}, reason)
+        put(row, record, "correct", by=by, case_file=plan.case_file_id, changed=changed, corrects=plan.pk)
+
+
+def _check_words(fact: Fact) -> None:
+    """What the verb that first wrote it asked of its words."""
+    match fact:
+        case StrategyDiscussion():
+            common.check_words(fact.known, "what is known")
+            common.check_words(fact.why, "why it was decided so")
+        case EnquiryOutcome():
+            common.check_choice(fact.outcome, Outcome.choices, "what the enquiry found")
+            common.check_words(fact.why, "what was found, and why it leads there")
+        case ConferenceDate(step=Step.ARRANGED):
+            if fact.arranged_for is None:
+                raise Refused("Give the time for which the conference is arranged.")
+        case ProtectionPlan():
+            common.check_choice(fact.category, Category.choices, "the kind of harm that the plan is about")
+        case PlanEnd():
+            common.check_choice(fact.reason, WhyEnded.choices, "why it ended")
+            common.check_words(fact.words, "what was decided, and by whom")
+        case ConferenceDate() | CoreGroup() | ReviewConference():
+            common.check_words(fact.words, "what was decided, and why")
+
+
+def _check_when(fact: Fact, record: Record) -> None:
+    """Not ahead, and in its place among what came before and after."""
+    at = fact.occurred_at
+    match fact, record:
+        case StrategyDiscussion(), StrategyDiscussion():
+            began = record.referral.received_at if record.referral else record.case_file.opened_at
+            common.check_time(at, "the discussion", after=began, after_what="the referral, or the file's opening")
+            if any(when < at for when in _times(record.outcomes, record.conferences)):
+                raise Refused("Something of this enquiry was done before that time: check the times.")
+        case ((EnquiryOutcome() | ConferenceDate()), StrategyDiscussion()):
+            began = rules.of_enquiry(record).occurred_at
+            common.check_time(at, "what happened", after=began, after_what="the strategy discussion")
+            if isinstance(fact, ConferenceDate) and fact.step == Step.HELD:
+                _check_plans_after(fact)
+        case PlanEnd(), ProtectionPlan():
+            began = record.stands.moment.occurred_at if record.stands else record.occurred_at
+            common.check_time(at, "the end", after=began, after_what="the plan began")
+            if any(when > at for when in _times(record.core_groups, record.reviews)):
+                raise Refused("A core group or review was held after that time: check the times.")
+        case _, ProtectionPlan():
+            rules.check_during(record, at, "what happened")
+
+
+def _times(*related: Any) -> list[datetime]:
+    """When the facts of these kinds happened, as they stand."""
+    return [s.moment.occurred_at for facts in related for s in standing(facts.all())]
+
+
+def _check_plans_after(conference: ConferenceDate) -> None:
+    for plan in ProtectionPlan.objects.filter(conference=conference.first_id, root=None):
+        if any(when < conference.occurred_at for when in _times(plan.core_groups, plan.reviews, plan.ends)):
+            raise Refused("Something was done on the plan before that time: check the times.")
+
+
+def _check_outcome(outcome: EnquiryOutcome, discussion: StrategyDiscussion) -> None:
+    if outcome.outcome != Outcome.CONFERENCE and rules.held(discussion) is not None:
+        raise Refused("A conference was held on this enquiry: take that back first.")
+
+
+@transaction.atomic
+def withdraw(*, fact: F, reason: str, by: Officer, token: str | None = None) -> F:
+    """Say that something recorded did not happen. Both rows stay. Raises Refused where something stands on it."""
+    record = _held(fact, by)
+    if made := made_before(type(fact), token):
+        return made
+    new, _ = next_row(fact, {}, reason, withdraw=True, token=token)
+    _check_free(fact, record)
+    if isinstance(new, StrategyDiscussion) and isinstance(fact, StrategyDiscussion):
+        return _rewrite(new, fact, fact.took_part, record, by, {}, "withdraw")  # type: ignore[return-value]
+    return put(new, record, "withdraw", by=by, case_file=record.case_file_id, corrects=fact.pk)
+
+
+def _check_free(fact: Fact, record: Record) -> None:
+    match fact:
+        case StrategyDiscussion() if fact.is_enquiry:
+            raise Refused(
+                "A section 47 enquiry began with this discussion: correct it, and record the enquiry's outcome."
+            )
+        case EnquiryOutcome() if isinstance(record, StrategyDiscussion) and standing(record.conferences.all()):
+            raise Refused("A conference was arranged or held on this outcome: take that back first.")
+        case ConferenceDate() if any(
+            plan.stands for plan in ProtectionPlan.objects.filter(conference=fact.first_id, root=None)
+        ):
+            raise Refused("A child is on a plan that this conference made: take the plan back first.")
