@@ -19,6 +19,7 @@ from goldenthread.plan.models import Plan
 from goldenthread.reports.actions import publish_progress_report
 from goldenthread.standards.referrals.models import OnwardReferral
 from tests.journeys.conftest import Traveller
+from tests.standards.assessment.assessing.addresses import addresses as of_assessments
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -116,6 +117,7 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         "referral-told": (head, reverse("referral-told", args=[untold.referral_id, untold.pk])),
     }
     files: set[str] = set()
+    reached |= of_assessments(head)
     for role in ROLES:
         officer = Officer.objects.get(username=role)
         for name, address in crawl(officer, files).items():
