@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ def one_row(model: type[models.Model]) -> None:
         elif field.choices:
             given[field.name] = next(iter(field.choices))[0]
         elif isinstance(field, models.DateTimeField):
-            given[field.name] = MOMENT
+            given[field.name] = MOMENT + timedelta(hours=field.name == "ends_at")  # what ends does so after it began
         elif isinstance(field, models.DateField):
             given[field.name] = MOMENT.date()
         elif isinstance(field, models.BooleanField):
