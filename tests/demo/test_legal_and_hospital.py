@@ -26,7 +26,7 @@ from goldenthread.standards.assessment.legal.models import (
     TestCall,
 )
 from goldenthread.standards.assessment.legal.requirements import REQUIREMENTS as LEGAL
-from goldenthread.standards.assessment.legal.rota import ends_of
+from goldenthread.standards.assessment.legal.shifts import ends_of
 from tests.demo.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("authority")

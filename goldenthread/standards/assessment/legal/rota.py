@@ -4,14 +4,13 @@ Every verb is one transaction; it raises NotAllowed or Refused and then nothing 
 when it was true; when it was recorded is stamped. `token` names one submission of a form.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
 
-from goldenthread.cases.facts import Fact, standing
+from goldenthread.cases.facts import Fact
 from goldenthread.core import trail
 from goldenthread.core.clock import at_minute, day_of, now, start_of
 from goldenthread.core.errors import Refused
@@ -33,6 +32,7 @@ from goldenthread.standards.assessment.legal.models import (
     Solicitor,
     TestCall,
 )
+from goldenthread.standards.assessment.legal.shifts import clashes, ends_of, last_instants, turns
 
 F = TypeVar("F", bound=Fact)
 WEEKS_OWED = 156
@@ -127,22 +127,6 @@ def change_solicitor(*, solicitor: Solicitor, phone: str, on_rota: bool, by: Off
     return found
 
 
-def last_instants(**of: object) -> list[tuple[RotaShift, datetime]]:
-    """The shifts that stand, each with the instant up to which somebody is on call, by all that is known."""
-    rows = list(RotaShift.objects.filter(**of).select_related("solicitor__council").prefetch_related("ends"))
-    return [(shift, until) for shift, until in ends_of(rows) if until > shift.starts_at]
-
-
-def ends_of(rows: Sequence[RotaShift]) -> list[tuple[RotaShift, datetime]]:
-    """The same, of rows with their `ends`; of those that nobody keeps at all too."""
-    found = []
-    by_id = {row.pk: row for row in rows}
-    for s in standing(rows):
-        cut = standing(end for pk in s.ids for end in by_id[pk].ends.all())
-        found.append((s.fact, min((c.fact.ends_at for c in cut), default=s.fact.ends_at)))
-    return sorted(found, key=lambda pair: (pair[0].starts_at, pair[0].call, pair[0].pk))
-
-
 def _put(fact: F, rota: LegalRota, deed: str, by: Officer) -> F:
     fact.recorded_at, fact.by = now(), by
     fact.save(force_insert=True)
@@ -196,48 +180,9 @@ def add_shift(
     return shift
 
 
-def clashes(solicitor: Solicitor, starts_at: datetime, ends_at: datetime) -> list[RotaShift]:
-    """The shifts on which this solicitor is on call at some of this time already."""
-    near = last_instants(solicitor=solicitor, starts_at__lt=ends_at, ends_at__gt=starts_at)
-    return [shift for shift, until in near if until > starts_at]
-
-
 def _check_not_twice(solicitor: Solicitor, starts_at: datetime, ends_at: datetime) -> None:
     if clashes(solicitor, starts_at, ends_at):
         raise Refused(f"{solicitor.name} is on call at some of that time already.")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One week of a regular pattern: from when until when; why not: what is in its way."""
-
-    starts_at: datetime
-    ends_at: datetime
-    why_not: str = ""
-
-
-def turns(
-    solicitor: Solicitor, starts_at: datetime, ends_at: datetime, weeks: int, arranged_at: datetime
-) -> list[Turn]:
-    """A shift each week at the same times by the clock on the wall, with what is in the way of each."""
-    found = []
-    for number in range(weeks):
-        begins, ends = (_weeks_later(at, number) for at in (starts_at, ends_at))
-        why = ""
-        try:
-            rules.check_shift(begins, ends, arranged_at)
-        except Refused as refused:
-            why = str(refused)
-        if not why and clashes(solicitor, begins, ends):
-            why = f"{solicitor.name} is on call at some of that time already."
-        found.append(Turn(begins, ends, why))
-    return found
-
-
-def _weeks_later(instant: datetime, weeks: int) -> datetime:
-    from goldenthread.core.clock import LONDON
-
-    return instant.astimezone(LONDON) + weeks * _WEEK  # in London's own zone, so that nine o'clock stays nine
 
 
 @transaction.atomic

@@ -24,7 +24,8 @@ from goldenthread.standards.assessment.legal import forms as boxes
 from goldenthread.standards.assessment.legal import rota as verbs
 from goldenthread.standards.assessment.legal.choices import Call
 from goldenthread.standards.assessment.legal.models import LegalRota, RotaShift, Solicitor
-from goldenthread.standards.assessment.legal.rota import ends_of
+from goldenthread.standards.assessment.legal.shifts import Turn, ends_of
+from goldenthread.standards.assessment.legal.shifts import turns as turns_of
 
 Act = Callable[[dict[str, Any]], str]
 
@@ -121,11 +122,11 @@ def pattern(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     key = drafts.form_key(request)
     form = boxes.PatternForm(request.POST or None, initial={"call": Call.FIRST, "arranged_at": now(), "weeks": 8})
-    turns: list[verbs.Turn] = []
+    turns: list[Turn] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         names = ("solicitor", "starts_at", "ends_at", "weeks", "arranged_at")
-        turns = verbs.turns(**{name: given[name] for name in names})
+        turns = turns_of(**{name: given[name] for name in names})
         if request.POST.get("sure") == "yes":
             try:
                 made = verbs.add_pattern(by=officer, **given)

@@ -22,7 +22,7 @@ from goldenthread.standards.assessment.legal.models import (
     RotaShift,
     Solicitor,
 )
-from goldenthread.standards.assessment.legal.rota import ends_of
+from goldenthread.standards.assessment.legal.shifts import ends_of
 
 WEEKS_SHOWN = 8
 
