@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.urls import reverse
 
+from goldenthread.cases.finding.models import SearchKey as SearchKey  # found by Django through this module
 from goldenthread.cases.sight import seen_by
 from goldenthread.people.models import Officer, Team
 
