@@ -50,6 +50,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     "unmet-need-sent": SENDERS, "unmet-need-start": SENDERS,
     "trail": MANAGERS, "trail-snooping": MANAGERS, "trail-accounts": MANAGERS, "trail-account": MANAGERS,
     # (end of child)
+    "register": READERS, "register-ask": RECORDERS, "register-placed": MANAGERS,
     # (end of register)
     # (end of assessing)
     # (end of recording)
@@ -71,6 +72,9 @@ BY_RECORD: dict[str, frozenset[str]] = {
     "referral-response": RECORDERS, "referral-met": RECORDERS, "referral-chase": RECORDERS,
     "referral-decide": DECIDERS, "referral-assign": DECIDERS,
     # (end of child)
+    "register-entry": READERS, "register-kinds": MANAGERS, "register-worker": MANAGERS, "register-end": MANAGERS,
+    "register-correct": MANAGERS, "file-enter": MANAGERS, "referral-register": RECORDERS, "referral-settle": MANAGERS,
+    "check": READERS, "check-correct": RECORDERS,
     # (end of register)
     # (end of assessing)
     # (end of recording)

@@ -89,6 +89,17 @@ POSTING: PostingTable = {
     # the child and the household
     # (end of child)
     # Standard 2: the register
+    "register-ask": Posting(ADDITION, "a search, with what it showed", keeps=True),
+    "register-placed": Posting(ADDITION, "a child, a file and an entry", keeps=True),
+    "register-kinds": Posting(EDIT, "somebody else may change the entry meanwhile", keeps=True),
+    "register-worker": Posting(EDIT, "somebody else may change the entry meanwhile", keeps=True),
+    "register-end": Posting(EDIT, "somebody else may change the entry meanwhile", keeps=True),
+    "register-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "file-enter": Posting(ADDITION, "an entry; a child is not entered twice", keeps=True),
+    "referral-register": Posting(ADDITION, "a search, with what it showed", keeps=True),
+    "referral-settle": Posting(ADDITION, "a manager's answer; a second is refused", keeps=True),
+    "check": Posting(ADDITION, "what is decided; a second time is refused"),
+    "check-correct": Posting(EDIT, "somebody else may correct it meanwhile"),
     # (end of register)
     # Standard 2: assessments and the child's views
     # (end of assessing)

@@ -16,6 +16,7 @@ from goldenthread.people.roles import Permission
 PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("What I owe", "home", None),
     ("Referrals", "referrals", Permission.READ_RECORDS),
+    ("Register", "register", Permission.READ_RECORDS),
     ("Teams", "teams", Permission.READ_RECORDS),
     ("Plan", "plan-current", Permission.READ_PLAN),
     ("Figures", "figures", Permission.READ_FIGURES),

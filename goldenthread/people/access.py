@@ -61,6 +61,7 @@ SHOW_RECORDS = frozenset(
         Permission.READ_RECORDS,
         Permission.RECORD_REFERRALS,
         Permission.DECIDE_REFERRALS,
+        Permission.KEEP_REGISTER,
         Permission.EXCUSE,
         Permission.READ_TRAIL,
         Permission.RESTRICT,

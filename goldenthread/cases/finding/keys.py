@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from goldenthread.cases.finding.forms import all_codes
 from goldenthread.cases.finding.sounds import codes
@@ -116,7 +116,7 @@ def of_near_birth(born: date) -> Iterator[Key]:
 def house(lines: str) -> tuple[str, str] | None:
     """The number of a house and how its street sounds: “12 Elm Street”, “Flat 2, 12 Elm St” → 12 and elm."""
     parts = plain(lines).split()
-    for number, word in reversed(list(zip(parts, parts[1:], strict=False))):
+    for number, word in reversed(list(pairwise(parts))):
         if number[0].isdigit() and not word[0].isdigit():
             return number, codes(word)[0]
     return None

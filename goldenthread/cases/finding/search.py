@@ -11,6 +11,7 @@ from goldenthread.cases.finding import keys
 from goldenthread.cases.finding.candidates import candidates
 from goldenthread.cases.finding.judging import REASONS, Name, birth_near, name_near, place_near
 from goldenthread.cases.finding.keys import Key
+from goldenthread.cases.finding.spelling import words_of
 from goldenthread.cases.models import Child
 
 _ALONE = "part"
@@ -70,7 +71,7 @@ def _best_name(asked: list[Name], child: Child) -> tuple[float, list[str], str]:
         given, family = name.given_names or child.given_names, name.family_name or child.family_name
         kept.append((given, family, f"{given} {family}".strip()))
     for given, family, other in kept:
-        of_child = Name(keys.words_of(given), keys.words_of(family))
+        of_child = Name(words_of(given), words_of(family))
         for one in asked:
             near, reasons = name_near(one, of_child)
             if near > best:

@@ -11,15 +11,15 @@ _LETTERS = str.maketrans({
 # Other alphabets, each letter as English mostly writes it.
 _CYRILLIC = dict(zip(
     "абвгґдеёєжзиіїйклмнопрстуфхцчшщъыьэюя",
-    "a b v g g d e yo ye zh z i i yi y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya".split(), strict=True,
+    ["a", "b", "v", "g", "g", "d", "e", "yo", "ye", "zh", "z", "i", "i", "yi", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "-", "y", "-", "e", "yu", "ya"], strict=True,
 ))  # fmt: skip
 _GREEK = dict(zip(
     "αβγδεζηθικλμνξοπρσςτυφχψω",
-    "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True,
+    ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t", "y", "f", "ch", "ps", "o"], strict=True,
 ))  # fmt: skip
 _ARABIC = dict(zip(
     "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئپچگژکی",
-    "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a - a i a w y p ch g zh k y".split(), strict=True,
+    ["a", "b", "t", "th", "j", "h", "kh", "d", "dh", "r", "z", "s", "sh", "s", "d", "t", "z", "a", "gh", "f", "q", "k", "l", "m", "n", "h", "w", "y", "a", "a", "-", "a", "i", "a", "w", "y", "p", "ch", "g", "zh", "k", "y"], strict=True,
 ))  # fmt: skip
 _OTHER_ALPHABETS = str.maketrans({
     letter: "" if said == "-" else said for table in (_CYRILLIC, _GREEK, _ARABIC) for letter, said in table.items()
