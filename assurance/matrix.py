@@ -96,6 +96,10 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
         "referral-correct": [[pk, "decision", made["decision"]]], "referral-unmet": [[pk, made["decision"]]],
         "referral-told": [[pk, made["onward"]]], "referral-response": [[pk, made["onward"]]],
         "referral-met": [[pk, made["need"]]],
+        **{name: [[pk]] for name in ("referral-register", "referral-settle")},
+        **{name: [[made["entry"]]] for name in ("register-entry", "register-kinds", "register-worker", "register-end")},
+        "register-correct": [[made["entry"], "listing", made["listing"]]], "file-enter": [[file]],
+        **{name: [[made["check"]]] for name in ("check", "check-correct")},
         # by a rule of their own
         "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", _MISSING)]],
@@ -141,7 +145,7 @@ def expected(name: str, row: Row, method: str) -> set[int]:
 _MAY_BE_MISSING = frozenset({
     "plan-settle", "plan-import-preview", "plan-import-correct", "plan-pair", "plan-changes", "trail-account", "duty-end",
     "referral-drafts", "address-show", "plan-action-reopen", "unmet-need-sent", "file-involve", "plan-untie",
-    "account-reopen", "account-close", "account-review",
+    "account-reopen", "account-close", "account-review", "check", "check-correct",
 })  # fmt: skip
 
 
@@ -247,7 +251,7 @@ class _Asker:
 _SECRET = re.compile(r"zczc(\d+)xcz", re.IGNORECASE)
 _READING = {
     "denied", "refused", "read referral", "read case file", "see who may open", "see confidential address", "read trail",
-    "see list", "see what is owed", "see restriction", "see break-glass",
+    "read register entry", "see register check", "list register", "see list", "see what is owed", "see restriction", "see break-glass",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached

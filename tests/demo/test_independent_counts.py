@@ -26,6 +26,7 @@ from goldenthread.plan.models import Action, ActionEvent, Plan, Recommendation, 
 from goldenthread.plan.status import statuses_of
 from goldenthread.reports.json import as_data
 from goldenthread.reports.progress import progress_report
+from goldenthread.standards.assessment.register import models as register
 from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals import models as room
 from goldenthread.standards.referrals.choices import AgencyKind
@@ -120,6 +121,7 @@ class Recount:
             self._cycle(cycle)
         self._actions()
         self._oversight()
+        self._register()
 
     def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
         if done is not None and done <= self.as_at:
@@ -181,6 +183,29 @@ class Recount:
                 made, decision["known"], working(london(made), 1),
                 self._first(self.then[ANSWER], on), self._first(self.ever[ANSWER], on),
             )  # fmt: skip
+
+    def _register(self) -> None:
+        """The check of the register for each referral, and each record of which a check was not sure."""
+        checks: dict[int, list[int]] = defaultdict(list)
+        for check in rows(register.RegisterCheck):
+            checks[check["referral_id"]].append(check["id"])
+        answers: dict[int, list[Raw]] = defaultdict(list)
+        for answer in rows(register.CandidateAnswer):
+            answers[answer["decision_id"]].append(answer)
+        for referral in rows(room.Referral):
+            pk, file, received = referral["id"], referral["case_file_id"], referral["received_at"]
+            done, ever = (self._first(told[CHECKED], checks[pk]) for told in (self.then, self.ever))
+            key, about = "assessment.register-check", ("referrals.referral", pk, "")
+            self._count(key, about, file, received, referral["recorded_at"], night(london(received)), done, ever)
+            for decided in [row for check in checks[pk] for row in self.then[CHECKED][check]]:
+                for answer in answers[decided["id"]]:
+                    if answer["answer"] == "unsure":
+                        on, at = [answer["shown_id"]], decided["occurred_at"]
+                        self._count(
+                            "assessment.register-check-settled", ("referrals.referral", pk, f"shown-{on[0]}"), file, at,
+                            decided["known"], working(london(at), 1), self._first(self.then[SETTLED], on),
+                            self._first(self.ever[SETTLED], on),
+                        )  # fmt: skip
 
     @staticmethod
     def _first(told: Told, on: Iterable[int]) -> Raw | None:
@@ -313,7 +338,24 @@ ANSWER: Kind = (room.UnmetNeedAnswer, "decision_id")
 NEED: Kind = (room.UnmetNeed, "answer_id")
 MET: Kind = (room.NeedMet, "need_id")
 SENT: Kind = (room.ReportSent, "cycle_id")
-KINDS = (DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT)
+CHECKED = (register.CheckDecision, "check_of_id")
+SETTLED = (register.CheckSettled, "shown_id")
+KINDS = (
+    CHECKED,
+    SETTLED,
+    DECISION,
+    ACKNOWLEDGED,
+    WRITTEN,
+    OFFENCE,
+    POLICE,
+    ONWARD,
+    RESPONSE,
+    TOLD,
+    ANSWER,
+    NEED,
+    MET,
+    SENT,
+)
 
 
 pytestmark = pytest.mark.usefixtures("authority")

@@ -20,6 +20,9 @@ from goldenthread.people.models import Officer
 from goldenthread.plan.models import Action, Plan
 from goldenthread.reports.actions import publish_progress_report
 from goldenthread.reports.models import PublishedReport
+from goldenthread.standards.assessment.register.actions import enter_on_register
+from goldenthread.standards.assessment.register.checking import Ask, ask_register, decide_check
+from goldenthread.standards.assessment.register.models import Listing, RegisterCheck, RegisterEntry
 from goldenthread.standards.referrals import actions, choices, onward, unmet_need
 from goldenthread.standards.referrals.corrections import CORRECTABLE
 from goldenthread.standards.referrals.models import Referral, UnmetNeed
@@ -34,6 +37,8 @@ WHERE_NAMES_MAY_STAND = {
     # pages of records, shown to those who may open them
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
+    # the register
+    "check", "check-correct", *(name for name in ACCESS if name.startswith("register")),
     # who has seen them, to those who may open them
     "trail-record", "trail-officer", "trail-account", "trail-accounts",
 }  # fmt: skip
@@ -70,6 +75,16 @@ def referral(cast: Cast, clock: Clock) -> Referral:
     item = unmet_need.NeedItem(choices.Need.HOUSING, f"A home for {GIVEN}", choices.WhyUnmet.COST)
     unmet_need.answer_unmet_need(decision=decision, needs=[item], occurred_at=at, by=cast.worker)
     onward.draft_chaser(referral=made, by=cast.worker)
+    enter_on_register(
+        case_file=made.case_file,
+        child=child,
+        categories=["neglect"],
+        officer=cast.worker,
+        occurred_at=at,
+        by=cast.manager,
+    )
+    check = ask_register(asks=[Ask(given_names=GIVEN, family_name=FAMILY, child=child)], referral=made, by=cast.worker)
+    decide_check(check=check, answers={}, occurred_at=at, by=cast.worker)
     unmet_need.start_report_cycle(started_on=date(2003, 8, 1), officer=cast.head, by=cast.head)
     plan = imported(small_plan(date(2003, 10, 1)), cast.quality)
     publish_progress_report(plan=plan, as_at=date(2003, 10, 14), by=cast.head)
@@ -97,11 +112,12 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
     of_child: dict[str, list[object]] = {
         "target": [
             referral.onward_referrals.get().pk, referral.decisions.get().pk, UnmetNeed.objects.get().pk,
+            Listing.objects.get().pk,
         ],
         "uid": [UID],
         "key": ["referrer", "children", "file", "concern", "offence", "police", "decision", "unmet", "acknowledgement",
                 "referrals.decision", "referrals.written-confirmation", "referrals.unmet-need-recorded"],
-        "kind": ["json", "html", *(model._meta.model_name for model in CORRECTABLE)],
+        "kind": ["json", "html", "listing", *(model._meta.model_name for model in CORRECTABLE)],
         "team": ["ra-east", "fs-west"],
         "subject_type": ["referrals.referral", "plan.action"],
         "number": ["1.1"],
@@ -111,6 +127,8 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
     }  # fmt: skip
     numbers: dict[str, list[object]] = {
         "referral": [referral.pk],
+        "register": [RegisterEntry.objects.get().pk],
+        "check": [RegisterCheck.objects.get().pk],
         "record": [referral.pk],
         "excuse": list(Obligation.objects.filter(subject_id=referral.pk).values_list("pk", flat=True)[:6]),
         "plan": [Plan.objects.get().pk, *Action.objects.values_list("pk", flat=True)[:2]],

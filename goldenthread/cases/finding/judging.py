@@ -74,7 +74,7 @@ def _alike(one: str, other: str) -> tuple[float, str]:
     if near >= 0.6:
         return 0.95 * near, "near"
     if min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one)):
-        return 0.8, "near"
+        return 0.85, "near"
     return 0.0, ""
 
 
@@ -106,7 +106,7 @@ def name_near(asked: Name, kept: Name) -> tuple[float, list[str]]:
             return 0.98, ["near-name"]
     fewest, most = min(len(one), len(other)), max(len(one), len(other))
     if fewest == 1 and most > 1:
-        return (0.55 + 0.1 * total, ["part"]) if total >= 0.9 else (0.0, [])
+        return (0.55 + 0.1 * total, ["part"]) if total >= 0.85 else (0.0, [])
     near = total / fewest - 0.04 * (most - fewest)
     if near < _SOMEWHAT or (near < _NEARLY and len(paired) < 2 and total < 0.9):
         return near, []

@@ -160,7 +160,7 @@ def _look(check: RegisterCheck, asks: Sequence[Ask], by: Officer) -> tuple[list[
                     asked=asked,
                     child=match.child,
                     place=place,
-                    score=match.score,
+                    score=round(match.score),
                     why=list(match.why),
                     state=state,
                     entry=entry,
@@ -242,7 +242,11 @@ def _write(
     CandidateAnswer.objects.bulk_create(
         [CandidateAnswer(decision=fact, shown_id=pk, answer=answer) for pk, answer in sorted(answers.items())]
     )
-    told: dict[str, Any] = {"check": check.pk, "decision": fact.pk, "answers": {str(pk): answer for pk, answer in answers.items()}}
+    told: dict[str, Any] = {
+        "check": check.pk,
+        "decision": fact.pk,
+        "answers": {str(pk): answer for pk, answer in answers.items()},
+    }
     if check.referral is not None:
         trail.write(deed, check.referral, by=by, why=check.referral.why_open, **told)
         ledger.refresh(check.referral)

@@ -93,7 +93,7 @@ class Shown(models.Model):
     asked = models.ForeignKey(AskedAfter, on_delete=models.PROTECT, related_name="shown")
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
-    score = models.FloatField()
+    score = models.PositiveSmallIntegerField()
     why = models.JSONField(default=list)
     state = models.CharField(max_length=20, choices=State)
     entry = models.ForeignKey("RegisterEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

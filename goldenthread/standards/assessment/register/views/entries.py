@@ -106,7 +106,8 @@ def _standing(rows: Any) -> list[Any]:
 def opened_entry(officer: Officer, pk: int) -> RegisterEntry:
     """The entry, with a trail entry of its being read. Raises Http404 where the officer may not open it."""
     rows = RegisterEntry.objects.select_related("child", "case_file__team", "case_file__worker", "by")
-    return opened_record(officer, rows.prefetch_related(*_FACTS), pk, "read register entry")
+    whose = list(RegisterEntry.objects.filter(pk=pk).values_list("child_id", flat=True))
+    return opened_record(officer, rows.prefetch_related(*_FACTS), pk, "read register entry", found=whose)
 
 
 def _history(entry: RegisterEntry) -> list[dict[str, Any]]:
