@@ -1,6 +1,7 @@
 """The register of the demonstration authority: nothing that the verbs would have refused, and near the national rate."""
 
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_every_entry_is_one_that_the_verbs_would_have_made() -> None:
         )
     for spells in of_child.values():
         spells.sort()
-        assert all(ended and ended <= begins for (_, ended), (begins, _) in zip(spells, spells[1:], strict=False))
+        assert all(ended and ended <= begins for (_, ended), (begins, _) in pairwise(spells))
 
 
 def test_every_check_is_one_that_the_verbs_would_have_made() -> None:

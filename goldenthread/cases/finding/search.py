@@ -15,6 +15,8 @@ from goldenthread.cases.finding.spelling import words_of
 from goldenthread.cases.models import Child
 
 _ALONE = "part"
+_SOMETHING = 0.28
+"""How near a name is of which one word is somewhat alike: enough where the day of birth is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def _judge(question: Question, names: list[Name], child: Child) -> Match | None:
     here = place_why in {"address", "lived"}
     likely = (
         (named and why != [_ALONE])
-        or (born > 0 and (near >= 0.5 or here or (place > 0 and born_why == "born")))
+        or (born > 0 and (near >= 0.5 or here))
+        or (born_why == "born" and (place > 0 or near >= _SOMETHING))
         or (not names and (born_why == "born" or (here and born >= 0)))
     )
     if not (likely or named or (here and question.born is None)):

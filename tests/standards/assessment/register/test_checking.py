@@ -50,7 +50,7 @@ def test_by_an_other_name_or_a_relatives_name_that_was_said(
     another_name(known, cast, "Junno", "Aldergaet")
     assert "Known by another name" in Shown.objects.get(asked__check_of=check()).reasons
     said = check(given_names="Ana", family_name="Aldergate", other_names="Kuasi", date_of_birth=None)
-    assert [row.child for row in Shown.objects.filter(asked__check_of=said)][0] == known
+    assert Shown.objects.filter(asked__check_of=said)[0].child == known
 
 
 def test_what_is_kept_and_what_the_trail_says(cast: Cast, entry: RegisterEntry, check: Check) -> None:
