@@ -96,10 +96,11 @@ def _judge(question: Question, names: list[Name], child: Child) -> Match | None:
     likely = (
         (named and why != [_ALONE])
         or (born > 0 and (near >= 0.5 or here))
-        or (born_why == "born" and (place > 0 or near >= _SOMETHING))
+        or (born_why == "born" and place > 0)
         or (not names and (born_why == "born" or (here and born >= 0)))
     )
-    if not (likely or named or (here and question.born is None)):
+    perhaps = born_why == "born" and near >= _SOMETHING
+    if not (likely or named or perhaps or (here and question.born is None)):
         return None
     reasons = [*why, *([born_why] if born_why else []), *(["detail" if hidden else place_why] if place_why else [])]
     score = 55 * max(0.0, (near - 0.35) / 0.65) + born + place

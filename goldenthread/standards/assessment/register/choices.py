@@ -43,10 +43,10 @@ OTHERS_ONLY = frozenset({EndReason.LEFT.value, EndReason.TAKEN_OFF.value})
 class State(TextChoices):
     """How a child stands to the register at an instant."""
 
-    ON = "on", "On it now"
+    ON = "on", "On the register now"
     OTHER = "other-council", "On another council's register, and placed here"
-    WAS = "was", "Was on it before"
-    NONE = "none", "Not on it"
+    WAS = "was", "Was on the register before"
+    NONE = "none", "Not on the register"
 
 
 class Answer(TextChoices):

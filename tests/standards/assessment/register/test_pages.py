@@ -54,7 +54,12 @@ def test_the_referral_leads_to_the_check_and_shows_when_it_is_done(
     made = RegisterCheck.objects.get()
     assert answer["Location"] == made.get_absolute_url()
     shown = client.get(made.get_absolute_url()).content.decode()
-    for words in ("Anna Kouassi", "On it now", "Lives at the same address", "held by Referral and assessment east"):
+    for words in (
+        "Anna Kouassi",
+        "On the register now",
+        "Lives at the same address",
+        "held by Referral and assessment east",
+    ):
         assert words in shown, words
     assert "Nicoll" not in shown  # the address that was typed is kept locked
     empty = client.post(made.get_absolute_url(), {"do": "decide"}).content.decode()
@@ -63,7 +68,7 @@ def test_the_referral_leads_to_the_check_and_shows_when_it_is_done(
     done = client.post(
         made.get_absolute_url(), {"do": "decide", f"answer_{row.pk}": "is"}, follow=True
     ).content.decode()
-    assert "Anna Kouassi: on it now (child protection register)" in " ".join(done.split())
+    assert "Anna Kouassi: on the register now (child protection register)" in " ".join(done.split())
     assert page not in client.get(referral.get_absolute_url()).content.decode().split("Settled")[0]
 
 

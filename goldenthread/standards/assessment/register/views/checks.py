@@ -33,7 +33,7 @@ from goldenthread.standards.assessment.register.checking import (
     may_decide,
     settle_check,
 )
-from goldenthread.standards.assessment.register.choices import Answer, State, term
+from goldenthread.standards.assessment.register.choices import SURE, Answer, State, term
 from goldenthread.standards.assessment.register.forms import AskerForm, AskForm, SettleForm
 from goldenthread.standards.assessment.register.models import AskedAfter, RegisterCheck, Shown
 from goldenthread.standards.assessment.register.states import states_of
@@ -230,13 +230,19 @@ def _links(check: RegisterCheck, asked: AskedAfter, row: Shown, answer: str, set
 
 
 def _form(
-    request: HttpRequest, rows: list[Shown], began: dict[int, str] | None = None, *, why: bool = False
+    request: HttpRequest,
+    check: RegisterCheck,
+    rows: list[Shown],
+    began: dict[int, str] | None = None,
+    *,
+    why: bool = False,
 ) -> forms.Form:
     """One question for each record that was shown."""
     form = forms.Form(request.POST or None)
     form.mark_optional = False  # type: ignore[attr-defined]
     for row in rows:
-        form.fields[f"answer_{row.pk}"] = radios(f"Is {row.child.name} the child?", Answer.choices, required=False)
+        answers = Answer.choices if check.referral_id else SURE  # somebody waits on the line for the other answer
+        form.fields[f"answer_{row.pk}"] = radios(f"Is {row.child.name} the child?", answers, required=False)
         form.initial[f"answer_{row.pk}"] = (began or {}).get(row.pk)
     if why:
         form.fields["withdrawn"] = forms.BooleanField(label="This check was a mistake: take it back", required=False)
@@ -263,7 +269,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     found = opened_check(officer, pk)
     rows = _open_rows(found, officer)
     deciding = found.decided is None and may_decide(found, officer)
-    form = _form(request, rows) if deciding else None
+    form = _form(request, found, rows) if deciding else None
     if request.method == "POST":
         if form is None:
             raise Http404
@@ -320,7 +326,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     rows = _open_rows(found, officer)
     began = {row.shown_id: row.answer for row in decided.fact.answers.all()}
-    form = _form(request, rows, began, why=True)
+    form = _form(request, found, rows, began, why=True)
     stands = Standing(
         version_of([row.pk for row in found.decisions.all()]), decided.fact.by.name, decided.fact.recorded_at
     )
