@@ -31,16 +31,17 @@ from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
+from tests.standards.assessment.register.office import RegisterOffice
 from tests.standards.referrals import conftest as referrals_room
 from tests.standards.referrals.conftest import Hands
-from tests.standards.referrals.test_random_verbs import SEED, VERBS, Office
+from tests.standards.referrals.test_random_verbs import SEED, VERBS
 
 hands = referrals_room.hands  # the fixture
 VERSIONS, REPORTS = 6, 2
 """As many later versions of the plan and published reports as are made: both grow with what was there before."""
 
 
-class Service(Office):
+class Service(RegisterOffice):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
     def __init__(self, cast: Cast, hands: Hands, chance: random.Random) -> None:
@@ -51,6 +52,7 @@ class Service(Office):
             self.complete, self.complete, self.reopen, self.move_date, self.reassign, self.add_action, self.progress,
             self.next_step, self.tie, self.untie, self.next_version, self.publish, self.child, self.excuse,
         ]  # fmt: skip
+        self.register_verbs()
 
     def keeper(self) -> Officer:
         return self.chance.choice([self.by(), *[self.cast.quality, self.cast.head, self.cast.manager] * 3])

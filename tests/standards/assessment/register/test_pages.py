@@ -69,7 +69,10 @@ def test_the_referral_leads_to_the_check_and_shows_when_it_is_done(
         made.get_absolute_url(), {"do": "decide", f"answer_{row.pk}": "is"}, follow=True
     ).content.decode()
     assert "Anna Kouassi: on the register now (child protection register)" in " ".join(done.split())
-    assert page not in client.get(referral.get_absolute_url()).content.decode().split("Settled")[0]
+    owed, settled = client.get(referral.get_absolute_url()).content.decode().split("Settled")
+    assert page not in owed
+    assert page in settled  # it leads on to what was found
+    assert made.get_absolute_url() in client.get(page).content.decode()
 
 
 def test_none_of_these_answers_for_all(cast: Cast, entry: RegisterEntry, check: Check) -> None:
