@@ -152,6 +152,10 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Iterator[Address]:
             "protection-plan", "protection-core-group", "protection-review", "protection-end",
         )},
         "protection-correct": [[made["plan"], "coregroup", made["core-group"]]],
+        **{name: [[pk]] for name in ("referral-register", "referral-settle")},
+        **{name: [[made["entry"]]] for name in ("register-entry", "register-kinds", "register-worker", "register-end")},
+        "register-correct": [[made["entry"], "listing", made["listing"]]], "file-enter": [[file]],
+        **{name: [[made["check"]]] for name in ("check", "check-correct")},
         # by a rule of their own
         "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", _MISSING)]],
@@ -197,7 +201,7 @@ def expected(name: str, row: Row, method: str) -> set[int]:
 _MAY_BE_MISSING = frozenset({
     "plan-settle", "plan-import-preview", "plan-import-correct", "plan-pair", "plan-changes", "trail-account", "duty-end",
     "referral-drafts", "address-show", "plan-action-reopen", "unmet-need-sent", "file-involve", "plan-untie",
-    "account-reopen", "account-close", "account-review", "child-settle",
+    "account-reopen", "account-close", "account-review", "child-settle", "check", "check-correct",
 })  # fmt: skip
 
 
@@ -314,6 +318,7 @@ _READING = {
     "read interpreter request", "read temporary move",
     "read case records", "read case record",
     "read strategy discussion", "read protection plan",
+    "read register entry", "see register check", "list register",
 }  # fmt: skip
 _WHEN = {"occurred_at_day": "3", "occurred_at_month": "3", "occurred_at_year": "2020", "occurred_at_time": "10:00"}
 _POSTED: dict[str, dict[str, str]] = {  # what is filled in, so that the verb itself is reached

@@ -51,6 +51,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     "unmet-need-sent": SENDERS, "unmet-need-start": SENDERS,
     "trail": MANAGERS, "trail-snooping": MANAGERS, "trail-accounts": MANAGERS, "trail-account": MANAGERS,
     # (end of child)
+    "register": READERS, "register-ask": RECORDERS, "register-placed": MANAGERS,
     # (end of register)
     "assessments": READERS, "views-tools": READERS, "childs-views": ALL_BUT_ADMIN,
     # (end of assessing)
@@ -84,6 +85,9 @@ BY_RECORD: dict[str, frozenset[str]] = {
     "child-end": RECORDERS, "child-find": RECORDERS, "child-merge": MANAGERS, "child-merged": READERS,
     "child-unmerge": MANAGERS, "child-settle": MANAGERS, "referral-language": RECORDERS,
     # (end of child)
+    "register-entry": READERS, "register-kinds": MANAGERS, "register-worker": MANAGERS, "register-end": MANAGERS,
+    "register-correct": MANAGERS, "file-enter": MANAGERS, "referral-register": RECORDERS, "referral-settle": MANAGERS,
+    "check": READERS, "check-correct": RECORDERS,
     # (end of register)
     "assessment": READERS, "needplan": READERS, "file-assessment": RECORDERS, "referral-assessment": RECORDERS,
     "assessment-disabled": RECORDERS, "assessment-write": RECORDERS, "assessment-seen": RECORDERS,

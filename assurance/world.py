@@ -162,6 +162,23 @@ def _facts(row: Row, by: Any, decider: Any) -> None:
         "onward": sent.pk,
         "owed": Obligation.objects.open().filter(case_file=row.case_file).order_by("pk")[0].pk,
     }
+    _on_register(row, by, decider)
+
+
+def _on_register(row: Row, by: Any, manager: Any) -> None:
+    """The child is on the register, and the referral was checked: by a name that finds nobody, since all are alike here."""
+    from goldenthread.core.clock import now
+    from goldenthread.standards.assessment.register.actions import enter_on_register
+    from goldenthread.standards.assessment.register.checking import Ask, ask_register, decide_check
+
+    entry = enter_on_register(
+        case_file=row.case_file, child=row.child, categories=["neglect"], name=canary(row.number, "key worker"),
+        occurred_at=now(), by=manager,
+    )  # fmt: skip
+    check = ask_register(asks=[Ask(family_name="Nobody", child=row.child)], referral=row.referral, by=by)
+    decide_check(check=check, answers={}, occurred_at=now(), by=by)
+    check.asked.update(given_names=canary(row.number, "given"), other_names=canary(row.number, "other"))
+    row.made |= {"entry": entry.pk, "listing": entry.listings.get().pk, "check": check.pk}
 
 
 def _on_wards_and_lines(row: Row, by: Any, keeper: Any) -> None:

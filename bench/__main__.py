@@ -1,6 +1,7 @@
 """`make bench`: measures speed as ratios, each side by side in one run, and writes the table into bench/README.md.
 
 python -m bench [--sizes 1000,10000,100000] [--times 25] [--no-write]
+python -m bench --part finding --data FOLDER: the search of children (see bench/finding.py)
 """
 
 import argparse
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench import finding
 from bench.table import growth, table
 
 README = Path(__file__).parent / "README.md"
@@ -55,20 +57,44 @@ def _cpu() -> list[str]:
     return file.read_text().splitlines() if file.exists() else []
 
 
+def _keep(text: str, begins: str, ends: str) -> None:
+    """Put a table in its place in the README."""
+    before, _, rest = README.read_text(encoding="utf-8").partition(begins)
+    README.write_text(f"{before}{begins}\n{text}\n{ends}{rest.partition(ends)[2]}", encoding="utf-8")
+
+
+def _finding(given: argparse.Namespace, load: float) -> None:
+    """Measure the search of children, print the tables, and keep them."""
+    found = finding.measured([int(size) for size in given.sizes.split(",")], given.data, given.times, given.asked)
+    from django.db.backends.sqlite3.base import Database
+
+    text = f"{machine(Database.sqlite_version, load)}\n\n{finding.table(found)}"
+    print(text)
+    if not given.no_write:
+        _keep(text, finding.BEGINS, finding.ENDS)
+
+
 def main() -> None:
     """Measure every size, print the table, and keep it."""
     arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     arguments.add_argument("--sizes", default="1000,10000,100000", help="how many referrals, separated by commas")
     arguments.add_argument("--times", type=int, default=25, help="how often each thing is timed")
     arguments.add_argument("--no-write", action="store_true", help="print only")
+    arguments.add_argument("--part", choices=["all", "finding"], default="all", help="what to measure")
+    arguments.add_argument("--data", type=Path, help="the folder of published names, for the search of children")
+    arguments.add_argument("--asked", type=int, default=300, help="how many questions of each kind")
     given = arguments.parse_args()
     load = os.getloadavg()[0]
+    if given.part == "finding":
+        if given.data is None:
+            arguments.error("--data is needed: see bench/finding.py")
+        _finding(given, load)
+        return
     found = [measured(int(size), given.times) for size in given.sizes.split(",")]
     text = f"{machine(found[0]['sqlite'], load)}\n\n{table(found)}\n\n{growth(found)}"
     print(text)
     if not given.no_write:
-        before, _, rest = README.read_text(encoding="utf-8").partition(BEGINS)
-        README.write_text(f"{before}{BEGINS}\n{text}\n{ENDS}{rest.partition(ENDS)[2]}", encoding="utf-8")
+        _keep(text, BEGINS, ENDS)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,16 @@
+"""The app's entry in Django's registry."""
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CasesConfig(AppConfig):
     name = "goldenthread.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Keep the index of the search in step with what is saved."""
+        from goldenthread.cases.finding.keeping import fill, listen
+
+        listen()
+        post_migrate.connect(fill, sender=self)

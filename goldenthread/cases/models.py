@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 
 from goldenthread.cases.children import Address, Child, OtherName
+from goldenthread.cases.finding.models import SearchKey as SearchKey  # found by Django through this module
 from goldenthread.cases.household import (
     AgencyInvolved,
     ChildAmendment,

@@ -2,7 +2,7 @@
 
 import typer
 
-from goldenthread.cli import accounts, backup, obligations, plan, post, reference, report, serve, thread, trail
+from goldenthread.cli import accounts, backup, obligations, plan, post, reference, report, search, serve, thread, trail
 
 app = typer.Typer(
     name="goldenthread",
@@ -18,6 +18,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(obligations.app, name="obligations")
 app.add_typer(trail.app, name="trail")
 app.add_typer(accounts.app, name="accounts")
+app.add_typer(search.app, name="search")
 app.command("code")(accounts.code)
 app.command("thread")(thread.thread)
 app.command("report")(report.report)

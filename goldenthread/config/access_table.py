@@ -145,6 +145,19 @@ ACCESS: AccessTable = {
     "referral-language": P.RECORD_REFERRALS,
     # (end of child)
     # Standard 2: the register
+    "register": P.READ_RECORDS,
+    "register-entry": P.READ_RECORDS,
+    "register-ask": P.RECORD_REFERRALS,
+    "register-placed": P.KEEP_REGISTER,
+    "register-kinds": P.KEEP_REGISTER,
+    "register-worker": P.KEEP_REGISTER,
+    "register-end": P.KEEP_REGISTER,
+    "register-correct": P.KEEP_REGISTER,
+    "file-enter": P.KEEP_REGISTER,
+    "referral-register": P.RECORD_REFERRALS,
+    "referral-settle": P.KEEP_REGISTER,
+    "check": P.READ_RECORDS,
+    "check-correct": P.RECORD_REFERRALS,
     # (end of register)
     # Standard 2: assessments and the child's views
     "assessments": P.READ_RECORDS,
@@ -260,6 +273,8 @@ SUBJECTS = {
     "household": "cases.casefile",
     "child": "cases.casefile",
     # (end of child)
+    "register": "register.registerentry",
+    "check": "register.registercheck",
     # (end of register)
     "assessment": "assessing.assessment",
     "needplan": "assessing.childinneedplan",

@@ -102,6 +102,17 @@ POSTING: PostingTable = {
     "referral-language": Posting(ADDITION, "the answer, for the children chosen", keeps=True),
     # (end of child)
     # Standard 2: the register
+    "register-ask": Posting(ADDITION, "a search, with what it showed", keeps=True),
+    "register-placed": Posting(ADDITION, "a child, a file and an entry", keeps=True),
+    "register-kinds": Posting(EDIT, "somebody else may change the entry meanwhile", keeps=True),
+    "register-worker": Posting(EDIT, "somebody else may change the entry meanwhile", keeps=True),
+    "register-end": Posting(EDIT, "somebody else may change the entry meanwhile", keeps=True),
+    "register-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "file-enter": Posting(ADDITION, "an entry; a child is not entered twice", keeps=True),
+    "referral-register": Posting(ADDITION, "a search, with what it showed", keeps=True),
+    "referral-settle": Posting(ADDITION, "a manager's answer; a second is refused", keeps=True),
+    "check": Posting(ADDITION, "what is decided; a second time is refused"),
+    "check-correct": Posting(EDIT, "somebody else may correct it meanwhile"),
     # (end of register)
     # Standard 2: assessments and the child's views
     "file-assessment": Posting(ADDITION, "an assessment", keeps=True),

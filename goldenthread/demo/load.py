@@ -11,6 +11,7 @@ from random import Random
 
 from django.db import models, transaction
 
+from goldenthread.cases.finding import keeping as finding
 from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core import clock, trail
 from goldenthread.core.errors import Refused
@@ -123,6 +124,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
     keep_rota(diary, council, writer)
     writer.flush()
     writer.number_on()
+    finding.rebuild()
     with clock.standing_at(diary.now):
         trail.write(
             "load demonstration",

@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("Referrals", "referrals", Permission.READ_RECORDS),
     ("Practice", "practice", Permission.READ_FIGURES),
     ("Assessments", "assessments", Permission.READ_RECORDS),
+    ("Register", "register", Permission.READ_RECORDS),
     ("Teams", "teams", Permission.READ_RECORDS),
     ("Plan", "plan-current", Permission.READ_PLAN),
     ("Figures", "figures", Permission.READ_FIGURES),

@@ -39,6 +39,7 @@ from tests.standards.assessment.interpreting.office import InterpretingOffice
 from tests.standards.assessment.legal.office import LegalOffice
 from tests.standards.assessment.protection.office import ProtectionOffice
 from tests.standards.assessment.recording.office import RecordingOffice
+from tests.standards.assessment.register.office import RegisterOffice
 from tests.standards.referrals import conftest as referrals_room
 from tests.standards.referrals.conftest import Hands
 from tests.standards.referrals.test_random_verbs import SEED, VERBS
@@ -57,6 +58,7 @@ class Service(
     AssessingOffice,
     InterpretingOffice,
     HousingOffice,
+    RegisterOffice,
 ):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
@@ -75,6 +77,7 @@ class Service(
         # (end of housing)
         self.verbs += self.recording_verbs()
         self.verbs += self.protection_verbs()
+        self.register_verbs()
 
     def keeper(self) -> Officer:
         return self.chance.choice([self.by(), *[self.cast.quality, self.cast.head, self.cast.manager] * 3])

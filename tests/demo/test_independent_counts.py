@@ -39,6 +39,7 @@ from goldenthread.standards.assessment.hospital import models as wards
 from goldenthread.standards.assessment.legal import models as law
 from goldenthread.standards.assessment.protection import models as safety
 from goldenthread.standards.assessment.recording import models as contacts
+from goldenthread.standards.assessment.register import models as register
 from goldenthread.standards.referrals import figures
 from goldenthread.standards.referrals import models as room
 from goldenthread.standards.referrals.choices import AgencyKind
@@ -150,6 +151,7 @@ class Recount:
         # (end of housing)
         self._case_records()
         self._protection()
+        self._register()
 
     def _verdict(self, due: datetime | None, done: datetime | None, excuse: Raw | None) -> str:
         if done is not None and done <= self.as_at:
@@ -230,6 +232,29 @@ class Recount:
             referral["recorded_at"], working(london(received), 1),
             done if done and done["known"] <= self.known else None, done,
         )  # fmt: skip
+
+    def _register(self) -> None:
+        """The check of the register for each referral, and each record of which a check was not sure."""
+        checks: dict[int, list[int]] = defaultdict(list)
+        for check in rows(register.RegisterCheck):
+            checks[check["referral_id"]].append(check["id"])
+        answers: dict[int, list[Raw]] = defaultdict(list)
+        for answer in rows(register.CandidateAnswer):
+            answers[answer["decision_id"]].append(answer)
+        for referral in rows(room.Referral):
+            pk, file, received = referral["id"], referral["case_file_id"], referral["received_at"]
+            done, ever = (self._first(told[CHECKED], checks[pk]) for told in (self.then, self.ever))
+            key, about = "assessment.register-check", ("referrals.referral", pk, "")
+            self._count(key, about, file, received, referral["recorded_at"], night(london(received)), done, ever)
+            for decided in [row for check in checks[pk] for row in self.then[CHECKED][check]]:
+                for answer in answers[decided["id"]]:
+                    if answer["answer"] == "unsure":
+                        on, at = [answer["shown_id"]], decided["occurred_at"]
+                        self._count(
+                            "assessment.register-check-settled", ("referrals.referral", pk, f"shown-{on[0]}"), file, at,
+                            decided["known"], working(london(at), 1), self._first(self.then[SETTLED], on),
+                            self._first(self.ever[SETTLED], on),
+                        )  # fmt: skip
 
     @staticmethod
     def _first(told: Told, on: Iterable[int]) -> Raw | None:
@@ -669,8 +694,10 @@ PLAN: Kind = (safety.ProtectionPlan, "case_file_id")
 GROUP: Kind = (safety.CoreGroup, "plan_id")
 REVIEW: Kind = (safety.ReviewConference, "plan_id")
 END: Kind = (safety.PlanEnd, "plan_id")
+CHECKED: Kind = (register.CheckDecision, "check_of_id")
+SETTLED: Kind = (register.CheckSettled, "shown_id")
 KINDS = (
-    DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT,
+    CHECKED, SETTLED, DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT,
     ADVISED, VISIT, STEP, HARM_REVIEW, DISCHARGE_PLAN, LEFT, ANSWERED, CONTACT, TALK, FOUND,
     CONFERENCE, PLAN, GROUP, REVIEW, END,
 )  # fmt: skip

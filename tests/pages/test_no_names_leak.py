@@ -27,6 +27,9 @@ from goldenthread.standards.assessment.protection.models import ProtectionPlan, 
 from goldenthread.standards.assessment.protection.plans import record_core_group
 from goldenthread.standards.assessment.recording.actions import record_contact
 from goldenthread.standards.assessment.recording.models import CaseRecord
+from goldenthread.standards.assessment.register.actions import enter_on_register
+from goldenthread.standards.assessment.register.checking import Ask, ask_register, decide_check
+from goldenthread.standards.assessment.register.models import Listing, RegisterCheck, RegisterEntry
 from goldenthread.standards.referrals import actions, choices, onward, unmet_need
 from goldenthread.standards.referrals.corrections import CORRECTABLE
 from goldenthread.standards.referrals.models import Referral, UnmetNeed
@@ -45,6 +48,8 @@ WHERE_NAMES_MAY_STAND = {
     "case-file", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
     # case records and the child protection procedures
     *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
+    # the register
+    "check", "check-correct", *(name for name in ACCESS if name.startswith("register")),
     # who has seen them, to those who may open them
     "trail-record", "trail-officer", "trail-account", "trail-accounts",
 }  # fmt: skip
@@ -91,6 +96,16 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of interpreting)
     _housed(made, cast)
     # (end of housing)
+    enter_on_register(
+        case_file=made.case_file,
+        child=child,
+        categories=["neglect"],
+        officer=cast.worker,
+        occurred_at=at,
+        by=cast.manager,
+    )
+    check = ask_register(asks=[Ask(given_names=GIVEN, family_name=FAMILY, child=child)], referral=made, by=cast.worker)
+    decide_check(check=check, answers={}, occurred_at=at, by=cast.worker)
     unmet_need.start_report_cycle(started_on=date(2003, 8, 1), officer=cast.head, by=cast.head)
     plan = imported(small_plan(date(2003, 10, 1)), cast.quality)
     publish_progress_report(plan=plan, as_at=date(2003, 10, 14), by=cast.head)
@@ -205,12 +220,13 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
     of_child: dict[str, list[object]] = {
         "target": [
             referral.onward_referrals.get().pk, referral.decisions.get().pk, UnmetNeed.objects.get().pk,
+            Listing.objects.get().pk,
         ],
         "uid": [UID],
         "key": ["referrer", "children", "file", "concern", "offence", "police", "decision", "unmet", "acknowledgement",
                 "referrals.decision", "referrals.written-confirmation", "referrals.unmet-need-recorded",
                 "protection.visit", "assessment.record-made"],
-        "kind": ["json", "html", "language", "person", *(model._meta.model_name for model in CORRECTABLE)],
+        "kind": ["json", "html", "language", "person", "listing", *(model._meta.model_name for model in CORRECTABLE)],
         "child": list(referral.children.values_list("pk", flat=True)),
         "purpose": ["merge", "sibling"],
         "merge": [], "other": [], "row": [],
@@ -234,6 +250,8 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "child": [referral.case_file_id],
         "household": [referral.case_file_id],
         "case": [referral.case_file_id],
+        "register": [RegisterEntry.objects.get().pk],
+        "check": [RegisterCheck.objects.get().pk],
         "record": [referral.pk],
         "excuse": list(Obligation.objects.filter(subject_id=referral.pk).values_list("pk", flat=True)[:6]),
         "plan": [Plan.objects.get().pk, *Action.objects.values_list("pk", flat=True)[:2]],

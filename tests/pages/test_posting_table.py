@@ -118,6 +118,8 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
     from goldenthread.obligations.requirement import installed
     from goldenthread.oversight.restrictions import restrict
     from goldenthread.standards.assessment.household.actions import record_language
+    from goldenthread.standards.assessment.register.actions import enter_on_register
+    from goldenthread.standards.assessment.register.checking import Ask, ask_register, decide_check
     from goldenthread.standards.referrals import actions
     from tests.pages.test_plan_pages import rec
 
@@ -130,6 +132,16 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
     decision = actions.decide(
         referral=referral, what="assessment", reason="An injury nobody explained", occurred_at=at, by=cast.manager
     )
+    entry = enter_on_register(
+        case_file=referral.case_file,
+        child=child,
+        categories=["neglect"],
+        name="Tove Marsh",
+        occurred_at=at,
+        by=cast.manager,
+    )
+    check = ask_register(asks=[Ask(family_name="Aldergate", child=child)], referral=referral, by=cast.worker)
+    decide_check(check=check, answers={}, occurred_at=check.asked_at, by=cast.worker)
     action = rec(plan, "1.1").actions.order_by("order")[0]
     item = rec(plan, "1.2").to_settle.order_by("order")[0]
     owed = Obligation.objects.open().filter(requirement="referrals.written-confirmation")[0]
@@ -146,6 +158,9 @@ def test_every_form_that_edits_says_which_version_it_shows(plan: Plan, cast: Cas
         "child-amend": (cast.worker, of_child),
         "child-correct": (cast.worker, [*of_child, "languageanswer", spoke.pk]),
         "child-merge": (cast.manager, [*of_child, other.pk]),
+        **{name: (cast.manager, [entry.pk]) for name in ("register-kinds", "register-worker", "register-end")},
+        "register-correct": (cast.manager, [entry.pk, "listing", entry.listings.get().pk]),
+        "check-correct": (cast.worker, [check.pk]),
         "excuse": (cast.manager, [owed.pk]),
         "restriction-review": (cast.head, [restriction.pk]),
         "account-change": (cast.administrator, [cast.worker.pk]),

@@ -46,8 +46,9 @@ def test_home_shows_what_i_owe_soonest_first(cast: Cast, hand: Clock, client: Cl
     take(hand, cast, worker=cast.colleague, nth=3)
     client.force_login(cast.worker)
     page = _page(client, "/")
-    assert page.index(">Overdue<") < page.index("Milo Brackenbury-1") < page.index(">Due later<")
-    assert page.index(">Due later<") < page.index("Petra Coldharbour-2")
+    assert page.index(">Overdue<") < page.index("Milo Brackenbury-1") < page.index(">Due today<")
+    assert page.index(">Due today<") < page.index("Petra Coldharbour-2")  # the check of the register
+    assert page.index(">Due later<") < page.rindex("Petra Coldharbour-2")
     assert "Otis Dunmore-3" not in page
     assert "Brackenbury" not in page[: page.index("</title>")]
 

@@ -16,7 +16,7 @@ from tests.standards.referrals.conftest import Hands, Take
 
 
 def open_keys(referral: Referral) -> set[str]:
-    """What is still owed on a referral."""
+    """What this room still owes on a referral; later rooms owe more."""
     return set(
         Obligation.objects.open()
         .filter(subject_type="referrals.referral", subject_id=referral.pk, requirement__startswith="referrals.")

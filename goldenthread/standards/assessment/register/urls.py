@@ -1,5 +1,21 @@
 """Its pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from goldenthread.standards.assessment.register.views import checks, entries
+
+urlpatterns = [
+    path("register/", entries.register, name="register"),
+    path("register/placed/", entries.placed, name="register-placed"),
+    path("register/ask/", checks.ask, name="register-ask"),
+    path("register/entries/<int:pk>/", entries.entry, name="register-entry"),
+    path("register/entries/<int:pk>/kinds/", entries.kinds, name="register-kinds"),
+    path("register/entries/<int:pk>/key-worker/", entries.worker, name="register-worker"),
+    path("register/entries/<int:pk>/end/", entries.end, name="register-end"),
+    path("register/entries/<int:pk>/correct/<str:kind>/<int:target>/", entries.correct, name="register-correct"),
+    path("register/checks/<int:pk>/", checks.check, name="check"),
+    path("register/checks/<int:pk>/correct/", checks.correct, name="check-correct"),
+    path("referrals/<int:pk>/register/", checks.ask_for_referral, name="referral-register"),
+    path("referrals/<int:pk>/register/answer/", checks.settle, name="referral-settle"),
+    path("files/<int:pk>/register/", entries.enter, name="file-enter"),
+]

@@ -57,6 +57,7 @@ class Duty:
     button: str
     excuse_url: str = ""
     ways: tuple[tuple[str, str], ...] = ()  # where one press settles it: the answers to choose from
+    seen_url: str = ""  # where a later room shows what was done, once it is settled
 
 
 def _subject_words(key: str, referral: Referral) -> str:
@@ -83,6 +84,13 @@ def _settled_at(obligation: Obligation, referral: Referral, officer: Officer) ->
     return reverse(deed.url_name, args=[referral.pk, *([number] if deed.target else [])]), deed.title
 
 
+def _seen_at(obligation: Obligation, referral: Referral, officer: Officer) -> str:
+    """Where a later room shows what settled it; nothing where this officer may not."""
+    elsewhere = settled_at(obligation.requirement)
+    may = elsewhere is not None and officer.may(elsewhere.permission)
+    return reverse(elsewhere.url_name, args=[referral.pk]) if elsewhere and may else ""
+
+
 def duties(referral: Referral, officer: Officer) -> tuple[list[Duty], list[Duty]]:
     """What is owed on the referral, soonest due first; and what is settled or excused."""
     rows = Obligation.objects.filter(subject_type="referrals.referral", subject_id=referral.pk).order_by("due_at", "pk")
@@ -101,6 +109,7 @@ def duties(referral: Referral, officer: Officer) -> tuple[list[Duty], list[Duty]
             button,
             reverse("excuse", args=[row.pk]) if is_open and officer.may(Permission.EXCUSE) else "",
             WRITTEN_WAYS if url and row.requirement == "referrals.written-confirmation" else (),
+            "" if is_open else _seen_at(row, referral, officer),
         )
         (owed if is_open else settled).append(duty)
     return owed, settled
