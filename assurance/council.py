@@ -42,8 +42,13 @@ class Page:
     @property
     def version(self) -> str:
         """The version that its form carries."""
-        found = re.findall(r'name="version" value="([^"]*)"', self.text)
-        return unescape(found[-1]) if found else ""
+        return version_in(self.text)
+
+
+def version_in(page: str) -> str:
+    """The version that a page's form carries."""
+    found = re.findall(r'name="version" value="([^"]*)"', page)
+    return unescape(found[-1]) if found else ""
 
 
 def new_key() -> str:
