@@ -89,6 +89,7 @@ class Scene:
 
         if name not in self.clients:
             client = Client(SERVER_NAME="127.0.0.1")
+            self.officers[name].refresh_from_db()  # a form that was sent before may have changed it
             client.force_login(self.officers[name])
             session = client.session
             session[PROVED] = self.now.isoformat()

@@ -98,7 +98,7 @@ RECIPES: Recipes = {
     "plan-pair": Recipe("quality", _pair, again=False, shows="What it says now"),
     "plan-tie": Recipe("quality", _tie, again=False, shows="referrals.decision"),
     "plan-untie": Recipe("quality", _untie, again=False, shows="What it says now"),
-    "plan-adopt": Recipe("quality", lambda s: typed(title=WORDS, **s.on("adopted_on", -1))),
+    "plan-adopt": Recipe("quality", lambda s: typed(title=WORDS, **s.on("adopted_on", -1)), single=True),
     # A file that was read waits for its own reader: they may have it open in two windows.
     "plan-import-preview": Recipe("quality", _preview, other="quality", meanwhile=_correct_it),
     "plan-import-correct": Recipe("quality", _correct, other="quality"),

@@ -48,7 +48,8 @@ class Recipe:
     else, and only the effect is looked at. again: whether who came second may send it again and be heard (not where the
     first one's doing leaves nothing to do). meanwhile: what the first one does instead of sending the same form, where that
     would leave no form for the second. shows: what the second one's page says of the first one's doing, where that is neither
-    the first one's words nor their name."""
+    the first one's words nor their name. single: it can be done but once in a council, so that the harnesses over a server,
+    which keep what they did, leave it out."""
 
     who: str
     make: "Callable[[Scene], Typed]"
@@ -56,6 +57,7 @@ class Recipe:
     once: bool = False
     again: bool = True
     shows: str = ""
+    single: bool = False
     meanwhile: "Callable[[Scene], None] | None" = None
 
 

@@ -108,13 +108,13 @@ RECIPES: Recipes = {
     "referral-offence": Recipe("worker", lambda s: typed(s.referral().pk, answer="no", why=WORDS, **s.lately("occurred_at"))),
     "referral-police": Recipe("worker", lambda s: typed(_sent(s).referral_id, answer="not-yet", why=WORDS, **s.lately("occurred_at"))),
     "referral-onward": Recipe("worker", lambda s: typed(
-        s.referral().pk, agency_kind="health", agency_name="Elmbridge Surgery", purpose=WORDS, **s.lately("made_at")
+        s.referral().pk, agency_kind="school", agency_name="Elmbridge Primary", purpose=WORDS, **s.lately("made_at")
     )),
     "referral-told": Recipe("worker", lambda s: _told(s, told="Desk sergeant")),
     "referral-response": Recipe("worker", lambda s: _told(s, answer="more-asked", words=WORDS)),
     "referral-met": Recipe("worker", _need),
     "referral-chase": Recipe("worker", lambda s: typed(s.referral().pk, words=WORDS)),
     "referral-chasers": Recipe("worker", lambda s: _to_chase(s)),
-    "unmet-need-start": Recipe("head", lambda s: typed()),
-    "unmet-need-sent": Recipe("head", _started),
+    "unmet-need-start": Recipe("head", lambda s: typed(), single=True),
+    "unmet-need-sent": Recipe("head", _started, single=True),
 }  # fmt: skip
