@@ -43,8 +43,8 @@ def conflicts(wanted: int, *, database: str = "", fault: str = "", seed: int = 1
         while found.conflicts < wanted and not found.faults:
             name = names[found.rounds % len(names)]
             form = filled(kept, name)
-            # Where the second one types something else than the first, a third would say the same as the second.
-            _round(kept, name, form, 2 if form.second else chance.randint(2, 8), found)
+            # Where there are no words to tell them apart, a third would say the same as the second.
+            _round(kept, name, form, chance.randint(2, 8) if form.has_words and not form.second else 2, found)
             found.rounds += 1
         found.kinds = sorted(names[: found.rounds])
     found.seconds = time.monotonic() - began

@@ -82,6 +82,7 @@ def _unmet(scene: Scene) -> Typed:
 
 
 def _to_chase(scene: Scene) -> Typed:
+    scene.send("worker", reverse("referral-chasers"))  # what was due before
     scene.referral()
     return typed()
 
