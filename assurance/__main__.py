@@ -278,6 +278,9 @@ _NOTES = """\
 - *Kills, restarts, disk* : clients post to a real server process; what was acknowledged is compared with what is there
   afterwards, with its trail and its obligations. Each harness has a test that it sees a planted fault. The kill of a
   process cannot show what a power cut would lose: that `synchronous=FULL` is set is held by a test of settings.
+- *The same form, edits at once*: of every page that writes, by its recipe ([recipes](../assurance/recipes/__init__.py)). The effect of
+  many sends is compared with the effect of one, table by table and deed by deed. `make test` sends every form twice, and every edit
+  by two officers, one after the other.
 - *Tampering*: by SQL, with the database's own guards taken down first.
 - Not tried: power cuts by replaying the disk's writes, system calls that fail one by one, hours of load, migrations from
   every released version (there is none yet).

@@ -10,6 +10,7 @@ from assurance.council import Council, new_key
 from assurance.forms import FORMS
 
 CLIENTS = 8
+_SAYS = ("submission", "version")
 _MIX = ("onward", "add an action", "amend", "onward")
 
 
@@ -17,12 +18,13 @@ _MIX = ("onward", "add an action", "amend", "onward")
 class Sent:
     """What the clients were told. acked: the marks of which an answer said that they are recorded; again: how often one
     was sent once more, with the same key, because no answer came; apart: how many pages said that the database was
-    away; odd: other answers than these."""
+    away; odd: other answers than these; unsettled: what was sent where the answer was odd."""
 
     acked: set[str] = field(default_factory=set)
     again: int = 0
     apart: int = 0
     odd: list[str] = field(default_factory=list)
+    unsettled: list[dict[str, str]] = field(default_factory=list)
 
 
 class Clients:
@@ -82,6 +84,9 @@ class Clients:
                 if page.status != 503 or not any(words in page.text for words in self.apart_words):
                     if not (self._over.is_set() and not fields.get("version", "-")):
                         self.sent.odd.append(f"{path}: {page.status} {page.text[:20000]}")
+                        self.sent.unsettled.append(
+                            {"path": path, "mark": mark, **{k: fields.get(k, "") for k in _SAYS}}
+                        )
                     return
                 self.sent.apart += 1
                 time.sleep(0.1)

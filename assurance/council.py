@@ -42,8 +42,13 @@ class Page:
     @property
     def version(self) -> str:
         """The version that its form carries."""
-        found = re.findall(r'name="version" value="([^"]*)"', self.text)
-        return unescape(found[-1]) if found else ""
+        return version_in(self.text)
+
+
+def version_in(page: str) -> str:
+    """The version that a page's form carries."""
+    found = re.findall(r'name="version" value="([^"]*)"', page)
+    return unescape(found[-1]) if found else ""
 
 
 def new_key() -> str:
@@ -80,7 +85,7 @@ class Council:
         self.ask("kill", pid=self.server)
         self.server = 0
 
-    def send(self, who: str, path: str, form: Mapping[str, str] | None = None, timeout: float = 60) -> Page:
+    def send(self, who: str, path: str, form: Mapping[str, Any] | None = None, timeout: float = 60) -> Page:
         """GET, or POST a form, as the officer with a session. Raises OSError or HTTPException where the connection breaks."""
         link = HTTPConnection("127.0.0.1", self.facts["port"], timeout=timeout)
         headers = {"Cookie": f"sessionid={who}; csrftoken={_CSRF}", "Host": "127.0.0.1"}
@@ -89,14 +94,14 @@ class Council:
                 link.request("GET", path, headers=headers)
             else:
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
-                link.request("POST", path, urlencode({"csrfmiddlewaretoken": _CSRF, **form}), headers)
+                link.request("POST", path, urlencode({"csrfmiddlewaretoken": _CSRF, **form}, doseq=True), headers)
             answer = link.getresponse()
             text = answer.read().decode()
             return Page(answer.status, answer.getheader("Location", ""), text)
         finally:
             link.close()
 
-    def send_until_answered(self, who: str, path: str, form: Mapping[str, str], patience: float = 60) -> Page:
+    def send_until_answered(self, who: str, path: str, form: Mapping[str, Any], patience: float = 60) -> Page:
         """The same, again and again with the same key while the connection breaks or the database is away; for so many
         seconds."""
         until = time.monotonic() + patience

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from typing import Any
 
-from assurance.council import Page, council, new_key
-from assurance.forms import FORMS, Form
+from assurance.council import Council, Page, council, new_key
 
 MOST = 50
 
@@ -17,7 +17,7 @@ MOST = 50
 @dataclass(slots=True)
 class DoubleSubmits:
     """What was found. repeats: forms that were sent again and again; sends: how often in all; several: those with more, or
-    fewer, than one effect; answers: those whose senders were not all told the same; kinds: which forms."""
+    fewer, than one effect; answers: those whose senders were not all told the same; kinds: which pages' forms."""
 
     repeats: int = 0
     sends: int = 0
@@ -32,36 +32,73 @@ class DoubleSubmits:
         return len(self.several) + len(self.answers)
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One page's form, filled in. again: whether who came second may send it again; once: its answer is shown once."""
+
+    path: str
+    by: list[str]
+    fields: dict[str, Any]
+    second: dict[str, Any]
+    has_words: bool
+    once: bool
+    again: bool
+
+    def said(self, words: str, *, second: bool = False) -> dict[str, Any]:
+        """The fields with these words in them."""
+        fields = self.fields | self.second if second else self.fields
+        return {name: v.replace("〈words〉", words) if isinstance(v, str) else v for name, v in fields.items()}
+
+
+def filled(kept: Council, name: str) -> Filled:
+    """Have the keeper fill in a page's form, about something new."""
+    return Filled(**kept.ask("fill", name=name))
+
+
 def double_submits(repeats: int, *, database: str = "", fault: str = "", seed: int = 1) -> DoubleSubmits:
-    """Send so many forms, of all kinds in turn, each two to fifty times in parallel over connections of their own."""
+    """Send so many forms, of all pages in turn, each two to fifty times in parallel over connections of their own."""
     chance = random.Random(seed)
-    found, began = DoubleSubmits(kinds=sorted(FORMS)), time.monotonic()
-    forms = [form for form in FORMS.values() if form.name != "chase"]
-    # A chaser is owed only while nothing came in writing: they go first, on referrals that nothing came for.
-    order = [FORMS["chase"], *(forms[n % len(forms)] for n in range(repeats - 1))][:repeats]
+    found, began = DoubleSubmits(), time.monotonic()
     with council(database) as kept:
+        pages = kept.ask("pages")
+        names = sorted([*pages["ADDITION"], *pages["EDIT"]])
+        chance.shuffle(names)
+        kept.serve()  # once without the fault: what one effect is
+        one_effect = {name: _sent(kept, name, 1)[0] for name in names[:repeats]}
+        kept.kill()
         kept.serve(fault)
-        for number, form in enumerate(order):
+        for number in range(repeats):
+            name = names[number % len(names)]
             many = MOST if number % 10 == 9 else chance.choice((2, 2, 2, 3, 5, 8))
-            who, path = kept.facts[form.who][number % 8], form.path(kept.facts, number)
-            fields = {"submission": new_key(), **form.fields(kept.facts, number, f"marked {secrets.token_hex(8)}")}
-            if form.edit:
-                fields["version"] = kept.send(who, path).version
-            before = kept.ask("count")
-            pages = at_once(lambda _: kept.send(who, path, fields), many)  # noqa: B023 (it ends within the turn)
-            after = kept.ask("count")
+            effect, pages_told, once = _sent(kept, name, many)
             found.repeats, found.sends = found.repeats + 1, found.sends + many
-            _judge(found, form, before, after, pages)
+            if once:  # each answer that is given is on the trail, and only the last one counts
+                effect, one_effect[name] = _rows(effect), _rows(one_effect[name])
+            if effect != one_effect[name]:
+                found.several.append(f"{name}: {effect} of {many} sends, not {one_effect[name]}")
+            told = {(page.status, page.to) for page in pages_told}
+            if not once and (len(told) != 1 or pages_told[0].status != 302):
+                found.answers.append(f"{name}: {sorted(told)}")
+        found.kinds = sorted(one_effect)
     found.seconds = time.monotonic() - began
     return found
 
 
-def _judge(found: DoubleSubmits, form: Form, before: dict[str, int], after: dict[str, int], pages: list[Page]) -> None:
-    made = after[form.makes] - before[form.makes]
-    if made != 1:
-        found.several.append(f"{form.name}: {made} effects of {len(pages)} sends")
-    if {page.status for page in pages} != {302} or len({page.to for page in pages}) != 1:
-        found.answers.append(f"{form.name}: {sorted((page.status, page.to) for page in pages)}")
+def _sent(kept: Council, name: str, many: int) -> tuple[dict[str, int], list[Page], bool]:
+    """Fill in a form and send it so often at once. Returns the effect, by table and deed; the answers; and whether it is
+    answered but once."""
+    form = filled(kept, name)
+    who, fields = form.by[0], {"submission": new_key(), **form.said(f"marked {secrets.token_hex(8)}")}
+    fields["version"] = kept.send(who, form.path).version
+    before = kept.ask("effects")
+    pages = at_once(lambda _: kept.send(who, form.path, fields), many)
+    after = kept.ask("effects")
+    effect = {what: times - before.get(what, 0) for what, times in after.items() if times != before.get(what, 0)}
+    return effect, pages, form.once
+
+
+def _rows(effect: dict[str, int]) -> dict[str, int]:
+    return {what: times for what, times in effect.items() if not what.startswith("trail:")}
 
 
 def at_once(send: Callable[[int], Page], many: int) -> list[Page]:

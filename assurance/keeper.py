@@ -59,6 +59,7 @@ class Keeper:
     """What the commands do."""
 
     def __init__(self) -> None:
+        self.scene: Any = None
         self.listening = socket.socket()
         self.listening.bind(("127.0.0.1", 0))
         self.listening.listen(256)
@@ -130,6 +131,67 @@ class Keeper:
                 client.get(path, follow=True)
         return {
             "port": self.listening.getsockname()[1], "managers": signed_in["manager"], "heads": signed_in["head"],
+        }  # fmt: skip
+
+    def pages(self) -> Answer:
+        """The pages with a form that the harness can send: those that add, those that edit."""
+        from assurance.every_form import pages
+        from assurance.recipes import RECIPES
+        from goldenthread.core.once import Kind
+
+        return {
+            kind.name: [name for name in pages(kind) if not (RECIPES[name].single or RECIPES[name].meanwhile)]
+            for kind in (Kind.ADDITION, Kind.EDIT)
+        }
+
+    def fill(self, name: str) -> Answer:
+        """Make what one page's form is about, anew. Returns where it is sent to, the sessions of the two who may send it, and
+        what each types."""
+        from django.conf import settings
+        from django.db import transaction
+        from django.urls import reverse
+
+        from assurance.recipes import RECIPES
+        from assurance.scene import Scene
+
+        recipe = RECIPES[name]
+        with transaction.atomic():
+            self.scene = self.scene or Scene()
+            self.scene.clients.clear()
+            typed = recipe.make(self.scene)
+            by = [
+                self.scene.client(who).cookies[settings.SESSION_COOKIE_NAME].value for who in (recipe.who, recipe.other)
+            ]
+        return {
+            "path": reverse(name, args=typed.arguments), "by": by, "fields": typed.fields, "second": typed.second,
+            "has_words": typed.has_words, "once": recipe.once, "again": recipe.again,
+        }  # fmt: skip
+
+    def effects(self) -> Answer:
+        """How many rows each table has, and how often each deed stands on the trail, but for looking."""
+        from django.db.models import Count
+
+        from goldenthread.core.models import Draft, TrailEntry
+
+        looking = ("read", "see", "list", "search", "denied", "refused", "sign", "check")
+        deeds = TrailEntry.objects.order_by().values_list("deed").annotate(Count("pk"))
+        done = {f"trail: {deed}": many for deed, many in deeds if not deed.startswith(looking)}
+        aside = {"core.traillink", "core.trailsubject"}  # a row of them for each entry
+        rows = {table: many for table, many in self.count().items() if table not in aside}
+        return {**rows, "core.draft": Draft.objects.count(), **done}
+
+    def explain(self, path: str, mark: str, submission: str, version: str) -> Answer:
+        """What is known of a form that got an odd answer: whether its key is, and what was amended there, and when."""
+        from goldenthread.core.models import Submission
+        from goldenthread.standards.referrals.models import Amendment
+
+        number = next((part for part in path.split("/") if part.isdigit()), "0")
+        amended = Amendment.objects.filter(referral=int(number)).order_by("-pk")[:4] if "/referrals/" in path else []
+        known = Submission.objects.filter(key=submission).first()
+        return {
+            "path": path, "mark": mark, "version sent": version,
+            "key": f"known since {known.at}, answer {known.answer}" if known else "not known",
+            "amended": [f"{row.recorded_at} {row.field}: was {row.was[:60]}" for row in amended],
         }  # fmt: skip
 
     def serve(self, fault: str = "") -> Answer:

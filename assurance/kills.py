@@ -38,7 +38,8 @@ class Kills:
 def judge(council: Council, sent: Sent, found: Kills) -> None:
     """Hold what is in the database to what the clients were told."""
     there = council.ask("check")
-    found.acked, found.again, found.odd = len(sent.acked), sent.again, sent.odd
+    found.acked, found.again = len(sent.acked), sent.again
+    found.odd = sent.odd + [str(council.ask("explain", **each)) for each in sent.unsettled]
     found.lost = sorted(sent.acked - there["found"].keys())
     found.doubled = sorted(mark for mark, times in there["found"].items() if times > 1)
     found.half, found.ledger = there["half"], there["ledger"]

@@ -6,7 +6,6 @@ from assurance.conflicts import conflicts
 from assurance.database_restarts import database_restarts
 from assurance.disk_full import CannotMount, disk_full
 from assurance.double_submits import double_submits
-from assurance.forms import FORMS
 from assurance.kills import kills
 from assurance.postgres import find_postgres
 from tests.assurance.conftest import ON_POSTGRES, only_once
@@ -15,9 +14,9 @@ pytestmark = pytest.mark.postgres
 
 
 def test_the_same_form_sent_twice_or_fifty_times_at_once_has_one_effect(database: str) -> None:
-    found = double_submits(len(FORMS), database=database)
+    found = double_submits(10, database=database)
     assert (found.several, found.answers) == ([], [])
-    assert found.repeats == len(FORMS)
+    assert found.repeats == len(found.kinds) == 10
     assert found.sends > 50
 
 
@@ -74,7 +73,8 @@ def test_the_harness_sees_a_form_without_a_key() -> None:
 
 @only_once
 def test_the_harness_sees_one_edit_written_over_another() -> None:
-    assert conflicts(10, fault="no versions").silent
+    found = conflicts(10, fault="no versions")
+    assert found.silent or found.gone
 
 
 @only_once
