@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from goldenthread.cases.finding.models import SearchKey
 from goldenthread.cases.models import Child, ChildAmendment, Merge
 
 
@@ -50,8 +51,8 @@ class Key:
         return found
 
 
-_NOT_THEIRS = {Merge, Child, ChildAmendment}
-"""What tells of one record itself: that it was merged, and what was corrected on it."""
+_NOT_THEIRS = {Merge, Child, ChildAmendment, SearchKey}
+"""What tells of one record itself: that it was merged, and what was corrected on it; and the index, which is made anew."""
 
 
 def keys_to_child() -> list[Key]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
+from goldenthread.cases import finding
 from goldenthread.cases.actions import add_other_name, child_recorded
 from goldenthread.cases.models import CaseFile, Child, Merge, MergedRow, OtherName
 from goldenthread.cases.sight import sight_of
@@ -67,6 +68,8 @@ def merge(*, kept: Child, merged: Child, why: str, by: Officer) -> Merge:
     _name(made, by, reasons[kept.pk])
     child_recorded(kept)
     _check_holders(kept)
+    finding.index(kept)
+    finding.forget(merged)
     detail: dict[str, Any] = {"merge": made.pk, "rows": len(rows)}
     trail.write("merge children", kept, by=by, why=reasons[kept.pk], with_child=merged.pk, **detail)
     trail.write("merge children", merged, by=by, why=reasons[merged.pk], into_child=kept.pk, **detail)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from goldenthread.cases import finding
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Child, Conflict, Merge, MergedRow, OtherName, Restriction
 from goldenthread.core import trail
@@ -48,6 +49,8 @@ def take_merge_back(*, merge: Merge, reason: str, by: Officer) -> Merge:
     merged.save(update_fields=["merged_into"])
     _note_since(found)
     _keep_closed(found, kept, merged)
+    for child in (kept, merged):
+        finding.index(child)
     found.undone_at, found.undone_by, found.undone_why = now(), by, reason.strip()
     found.save(update_fields=["undone_at", "undone_by", "undone_why"])
     for child in (kept, merged):

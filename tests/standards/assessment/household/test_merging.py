@@ -10,6 +10,8 @@ from django.apps import apps
 
 from goldenthread.cases.actions import record_address, record_other_name
 from goldenthread.cases.facts import standing
+from goldenthread.cases.finding.keeping import out_of_step
+from goldenthread.cases.finding.models import SearchKey
 from goldenthread.cases.models import (
     CaseFile,
     Child,
@@ -46,6 +48,10 @@ SEEDS = int(os.environ.get("GOLDENTHREAD_MERGES", "4"))
 
 CONSIDERED = {
     "assessing.assessment_children.child",
+    "assessing.assessment_disabled.child",
+    "assessing.childinneedplan_children.child",
+    "assessing.childseen.child",
+    "assessing.childsviews.child",
     "cases.address.child",
     "cases.agencyinvolved.child",
     "cases.casefile_children.child",
@@ -59,7 +65,16 @@ CONSIDERED = {
     "cases.othername.child",
     "cases.restriction.child",
     "cases.tie.child",
+    "hospital.hospitalnotification_children.child",
+    "housing.suitability.child",
+    "housing.temporarymove_children.child",
+    "protection.protectionplan.child",
+    "protection.strategydiscussion_children.child",
+    "recording.childinrecord.child",
     "referrals.referral_children.child",
+    "register.askedafter.child",
+    "register.registerentry.child",
+    "register.shown.child",
 }
 """Every key to a child, of which somebody has said what merging does with it: it is pointed to the record that stays, and
 back. Where there can be but one for a child, merging two that both have one is refused. Before you add a key here: is what
@@ -85,6 +100,8 @@ def test_both_histories_are_on_the_record_that_stays_and_the_other_is_in_no_sear
     assert [a.lines for a in child.addresses.all()] == ["2 Quiet Row"]
     assert [(n.name, n.kind) for n in child.other_names.all()] == [("Quill Marchbank", "merged")]
     assert [match.child for match in find_children("Quill Marchbank")] == [child]
+    assert out_of_step() == []
+    assert not SearchKey.objects.filter(child=double).exists()
     assert not Child.objects.filter(pk=double.pk).exists()
     assert Child.every.get(pk=double.pk).name == "Quill Marchbank"
     assert double.current() == child
@@ -221,6 +238,7 @@ def test_what_came_meanwhile_stays_and_is_settled_by_a_person(
     assert list(new.children.all()) == [child]
     assert set(second.case_file.children.all()) == {child, double}, "a record names only children of its file"
     assert [match.child for match in find_children("Quill Marchbank", limit=1)] == [double]
+    assert out_of_step() == []
     assert not OtherName.objects.filter(child=child).exists()
     since = {f"{row.model}.{row.field}": row for row in made.rows.filter(what="since")}
     assert set(since) == {"cases.address.child", "referrals.referral_children.child"}
@@ -272,7 +290,7 @@ def test_merges_are_taken_back_last_first(
     assert [c.case_files.count() for c in Child.objects.order_by("pk")] == [1, 1, 1]
 
 
-_APART = {TrailEntry, TrailLink, TrailSubject, Obligation, Merge, MergedRow, Draft, Submission}
+_APART = {TrailEntry, TrailLink, TrailSubject, Obligation, Merge, MergedRow, Draft, Submission, SearchKey}
 
 
 def everything() -> dict[str, dict[Any, tuple[Any, ...]]]:
