@@ -6,9 +6,11 @@ from django import forms
 
 from goldenthread.cases.models import Child
 from goldenthread.core.boxes import line, moment, picker, radios, words
+from goldenthread.core.errors import Refused
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import ROLES, Permission
 from goldenthread.standards.assessment.recording.choices import Kind, Seen
+from goldenthread.standards.assessment.recording.rules import checks_of_words
 
 _RECORDERS = [key for key, role in ROLES.items() if Permission.RECORD_REFERRALS in role.permissions]
 _CHILD = "child_"
@@ -76,6 +78,12 @@ class ContactForm(forms.Form):
             del given[name]
         if not given["seen"]:
             self.add_error(None, "Say of at least one child that it is about them, and whether they were seen")
+        for name, check in checks_of_words(given.get("kind", "")):
+            if name in given:
+                try:
+                    check(given[name])
+                except Refused as refusal:
+                    self.add_error(name, str(refusal))
 
 
 class CorrectContactForm(ContactForm):

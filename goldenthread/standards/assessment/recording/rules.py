@@ -1,6 +1,6 @@
 """When a contact may be recorded so. Each rule raises Refused with what to do about it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from goldenthread.cases.models import CaseFile
@@ -21,14 +21,32 @@ def check_children(kind: str, seen: Mapping[int, str], on_file: Collection[int])
         raise Refused(f"Nobody is seen by this kind of contact ({Kind(kind).label.lower()}): choose another kind.")
 
 
-def check_said(kind: str, facts: str, view: str, next_steps: str, where: str) -> None:
-    """What was seen and heard is always told; of a visit or a meeting also what to make of it, and what happens next."""
-    check_words(facts, "what was seen and heard")
+def checks_of_words(kind: str) -> list[tuple[str, Callable[[str], None]]]:
+    """What each box has to say, of this kind of contact: always what was seen and heard; of a visit or a meeting also what
+    to make of it and what happens next; of a visit, where."""
+    found = [("facts", _says("what was seen and heard"))]
     if kind in VISITS or kind == Kind.MEETING:
-        check_words(view, "what you make of it: what you think, and why")
-        check_words(next_steps, "what happens next: who does what, by when")
-    if kind in VISITS and not where.strip():
+        found.append(("view", _says("what you make of it: what you think, and why")))
+        found.append(("next_steps", _says("what happens next: who does what, by when")))
+    if kind in VISITS:
+        found.append(("where", _check_where))
+    return found
+
+
+def _says(what: str) -> Callable[[str], None]:
+    return lambda text: check_words(text, what)
+
+
+def _check_where(where: str) -> None:
+    if not where.strip():
         raise Refused("Write where the visit took place.")
+
+
+def check_said(kind: str, facts: str, view: str, next_steps: str, where: str) -> None:
+    """Every box that has to say something does."""
+    said = {"facts": facts, "view": view, "next_steps": next_steps, "where": where}
+    for name, check in checks_of_words(kind):
+        check(said[name])
 
 
 def check_worker(made_by: Officer) -> None:
