@@ -13,7 +13,7 @@ from goldenthread.standards.assessment.household.merging import merge
 from goldenthread.standards.assessment.household.unmerging import take_merge_back
 from goldenthread.standards.referrals.actions import record_child
 
-_SMALLEST = 20  # case files: below that, nothing is merged
+_SMALLEST = 6  # case files that will do: below that, nothing is merged
 _WHY = ("The same mother, and the hospital's number is the same", "The school has one child of this name and birthday", "The grandmother confirmed it on a visit")  # fmt: skip
 
 

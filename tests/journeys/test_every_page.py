@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from goldenthread.cases.actions import record_address
-from goldenthread.cases.models import BreakGlass, CaseFile, Conflict
+from goldenthread.cases.models import BreakGlass, CaseFile, Child, Conflict, Merge
 from goldenthread.config.access_table import ACCESS
 from goldenthread.demo.load import load
 from goldenthread.people.models import HomeAddress, Officer
@@ -28,6 +28,7 @@ NOT_A_PAGE = {
     "draft", "sign-out", "plan-export", "plan-import-discard", "referral-discard", "record", "plan-current",
     "report-progress-file", "report-named-file", "report-published-file", "referral-new", "duty-end", "involvement-end",
     "own-session-end",
+    "child-settle",
 }  # fmt: skip
 # These come before anybody is signed in: the journey of the ways in goes through them.
 WAYS_IN = {"sign-in", "sign-in-passkey", "sign-in-with", "sign-in-with-return", "second-factor"}
@@ -156,6 +157,8 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
     conflict = Conflict.objects.get()
     file = CaseFile.objects.filter(closed_at=None, worker__isnull=False)[0]
     child, worker = file.children.all()[0], file.worker
+    merge = Merge.objects.filter(undone_at=None)[0]
+    doubled, other = merge.kept.case_files.all()[0], Child.objects.exclude(pk=merge.kept_id)[0]
     assert glass.manager
     assert conflict.manager
     assert worker
@@ -168,6 +171,9 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         "conflict-withdraw": (conflict.manager, reverse("conflict-withdraw", args=[conflict.pk])),
         "address-show": (worker, reverse("address-show", args=[file.pk, child.pk])),
         "account-home-forget": (administrator, reverse("account-home-forget", args=[housed.officer_id])),
+        "child-merge": (head, reverse("child-merge", args=[doubled.pk, merge.kept_id, other.pk])),
+        "child-merged": (head, reverse("child-merged", args=[doubled.pk, merge.pk])),
+        "child-unmerge": (head, reverse("child-unmerge", args=[doubled.pk, merge.pk])),
         "referral-told": (head, reverse("referral-told", args=[untold.referral_id, untold.pk])),
         **asked_for(),
         # (end of interpreting)
