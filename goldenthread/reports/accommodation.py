@@ -14,9 +14,9 @@ from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.reports.actions import publish
 from goldenthread.reports.models import PublishedReport
-from goldenthread.reports.small_numbers import count_in_words, is_hidden, share_in_words
+from goldenthread.reports.small_numbers import SMALL, count_in_words, is_hidden, is_small, share_in_words
 from goldenthread.reports.tree import Block, Cell, Column, Document, Heading, Note, Paragraph, SummaryList, Table
-from goldenthread.standards.assessment.housing.figures import children_placed, whole
+from goldenthread.standards.assessment.housing.figures import Whole, children_placed, whole
 from goldenthread.standards.assessment.housing.models import HousingProposal
 from goldenthread.standards.assessment.housing.recommending import recommendation_for
 
@@ -33,16 +33,19 @@ def accommodation_report(as_at: date) -> Document:
     and what was recommended for the month. Seven queries. It names nobody.
     """
     found = whole(children_placed(end_of(as_at)))
-    short = share_in_words(found.shortfall, found.assessed, done="with at least one shortfall")
+    # Each share says of how many it is, which is a part of the one before: where that split is hidden, the rest is too.
+    seen = _split(found.assessed, found.children)
+    short = seen and _split(found.shortfall, found.assessed)
+    told = short and _split(found.told, found.shortfall)
     blocks: list[Block] = [
         SummaryList(
             (
                 ("Children", count_in_words(found.children)),
                 ("Assessed", _share(found.assessed, found.children, "assessed")),
-                ("Together with Housing", _share(found.joint, found.assessed, "assessed together with Housing")),
-                ("Falling short", _with_interval(short.words, short.interval_in_words)),
-                ("Senior manager told", _share(found.told, found.shortfall, "told")),
-                ("Senior manager answered", _share(found.answered, found.told, "answered")),
+                ("Together with Housing", _share(found.joint, found.assessed, "assessed together with Housing", seen)),
+                ("Falling short", _share(found.shortfall, found.assessed, "with at least one shortfall", seen)),
+                ("Senior manager told", _share(found.told, found.shortfall, "told", short)),
+                ("Senior manager answered", _share(found.answered, found.told, "answered", told)),
                 ("Outside our area", count_in_words(found.out_of_area)),
                 ("Bed and breakfast for over six weeks", count_in_words(found.over_limit)),
             )
@@ -53,9 +56,7 @@ def accommodation_report(as_at: date) -> Document:
             "are children (by law since 1 April 2004: S.I. 2003/3326)."
         ),
         Heading("What falls short"),
-        _counts("Children for whom it falls short, by heading", "Heading", found.headings)
-        if found.assessed
-        else Paragraph("No assessment has been recorded."),
+        _headings(found, known=seen and not is_small(found.assessed - found.shortfall)),
         Heading("Where they are"),
         _parts("Children by kind of accommodation", "Kind", found.kinds, found.children),
         Heading("How long they have been there"),
@@ -68,13 +69,17 @@ def accommodation_report(as_at: date) -> Document:
     return Document(title, as_at, settings.AUTHORITY, f"As at {day(as_at)}", tuple(blocks))
 
 
-def _with_interval(words: str, interval: str | None) -> str:
-    return f"{words}. {interval or ''}".strip()
+def _split(part: int, whole: int) -> bool:
+    """Whether a part of a count may be known exactly: neither it nor what it leaves is small."""
+    return not is_small(part) and not is_small(whole - part)
 
 
-def _share(part: int, whole: int, done: str) -> str:
+def _share(part: int, whole: int, done: str, known: bool = True) -> str:
+    """A share, where it may be known of how many it is."""
+    if not known:
+        return NOT_PRINTED
     found = share_in_words(part, whole, done=done)
-    return _with_interval(found.words, found.interval_in_words)
+    return f"{found.words}. {found.interval_in_words or ''}".strip()
 
 
 def _counts(caption: str, head: str, counts: Sequence[tuple[str, int]]) -> Table:
@@ -82,6 +87,15 @@ def _counts(caption: str, head: str, counts: Sequence[tuple[str, int]]) -> Table
         ((Cell((words,), header=True), Cell((count_in_words(number),), number=True)),) for words, number in counts
     )
     return Table(caption, (Column(head, 3), Column("Children", 1, number=True)), lines)
+
+
+def _headings(found: Whole, *, known: bool) -> Block:
+    """What falls short; not where one heading's count would say how few have no shortfall, or are not assessed."""
+    if not found.assessed:
+        return Paragraph("No assessment has been recorded.")
+    if not known and any(number >= SMALL for _, number in found.headings):
+        return Paragraph(NOT_PRINTED)
+    return _counts("Children for whom it falls short, by heading", "Heading", found.headings)
 
 
 def _parts(caption: str, head: str, counts: Sequence[tuple[str, int]], total: int) -> Block:

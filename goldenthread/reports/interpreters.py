@@ -67,7 +67,8 @@ def _whole(total: Line, languages: Sequence[Line], *, found: bool) -> tuple[tupl
     if not hidden:
         share = share_in_words(total.in_time, total.requests, done="came in time")
         rows.append(("Came in time", f"{share.words}. {share.interval_in_words or ''}".strip()))
-    rows.append(("Families asked whether they understood", count_in_words(total.asked)))
+    if not is_small(total.asked) and not is_small(total.requests - total.asked):
+        rows.append(("Families asked whether they understood", f"{total.asked:,}"))
     return tuple(rows)
 
 

@@ -29,22 +29,22 @@ class HousingOffice:
     def house_family(self) -> None:
         file = self.referral().case_file
         children = list(file.children.all())
-        kind = self.pick(Kind)
+        kind = self.mostly(Kind)
         actions.record_move(
             case_file=file, children=self.chance.choice([children, children, self.children[:1]]), kind=kind,
-            place="" if kind == "refuge" else self.words(), authority=self.words(), told_by=self.pick(ToldBy),
-            moved_at=self.at(), told_at=self.at(), by=self.by(), token=self.token(),
+            place="" if kind == "refuge" else self.said(), authority=self.said(), told_by=self.mostly(ToldBy),
+            moved_at=self.when(), told_at=self.when(), by=self.by(), token=self.token(),
         )  # fmt: skip
 
     def see_place(self) -> None:
         move = self.temporary_move()
         short = self.chance.random() < 0.6
-        judged = {h.value: (self.chance.choice([*Judged.values, "suitable"]) if short else "suitable", self.words()) for h in Heading}  # fmt: skip
+        judged = {h.value: (self.chance.choice([*Judged.values, "suitable"]) if short else "suitable", self.said()) for h in Heading}  # fmt: skip
         actions.assess_suitability(
             move=move, child=self.chance.choice(list(move.children.all())), judged=judged,
-            overall=self.pick(Overall) if short else "suitable", with_housing=self.chance.choice(["P Lunt", ""]),
-            why_not_joint=self.chance.choice(["", "Nobody of theirs was free"]), change_what=self.words(),
-            change_who="Housing", change_by=(self.hands.now + timedelta(days=7)).date(), occurred_at=self.at(),
+            overall=self.mostly(Overall) if short else "suitable", with_housing=self.chance.choice(["P Lunt", ""]),
+            why_not_joint=self.chance.choice(["", "Nobody of theirs was free"]), change_what=self.said(),
+            change_who="Housing", change_by=(self.hands.now + timedelta(days=7)).date(), occurred_at=self.when(),
             by=self.by(), token=self.token(),
         )  # fmt: skip
 
@@ -53,7 +53,7 @@ class HousingOffice:
         assert isinstance(seen, Suitability)
         to = self.chance.choice([self.cast.group_manager, self.cast.head, self.cast.director, self.cast.manager])
         shortfalls.report_shortfall(
-            assessment=seen, to=to, asked=self.words(), occurred_at=self.at(), by=self.by(), token=self.token()
+            assessment=seen, to=to, asked=self.said(), occurred_at=self.when(), by=self.by(), token=self.token()
         )
 
     def report_told(self) -> ShortfallReport:
@@ -63,35 +63,37 @@ class HousingOffice:
 
     def senior_answers(self) -> None:
         shortfalls.answer_shortfall(
-            report=self.report_told(), will_do=self.words(), by_when=(self.hands.now + timedelta(days=5)).date(),
-            occurred_at=self.at(), by=self.chance.choice([self.by(), self.cast.group_manager, self.cast.head]),
+            report=self.report_told(), will_do=self.said(), by_when=(self.hands.now + timedelta(days=5)).date(),
+            occurred_at=self.when(), by=self.chance.choice([self.by(), self.cast.group_manager, self.cast.head]),
         )  # fmt: skip
 
     def shortfall_outcome(self) -> None:
         shortfalls.record_outcome(
-            report=self.report_told(), what=self.pick(Outcome), words=self.words(), occurred_at=self.at(), by=self.by()
+            report=self.report_told(),
+            what=self.mostly(Outcome),
+            words=self.said(),
+            occurred_at=self.when(),
+            by=self.by(),
         )
 
     def look_at_housing(self) -> None:
         actions.review_accommodation(
-            move=self.temporary_move(), finding=self.pick(Overall), words=self.words(), next_step=self.words(),
-            occurred_at=self.at(), by=self.by(), token=self.token(),
+            move=self.temporary_move(), finding=self.mostly(Overall), words=self.said(), next_step=self.said(),
+            occurred_at=self.when(), by=self.by(), token=self.token(),
         )  # fmt: skip
 
     def move_out(self) -> None:
-        actions.end_move(move=self.temporary_move(), went_to=self.pick(WentTo), occurred_at=self.at(), by=self.by())
+        actions.end_move(move=self.temporary_move(), went_to=self.mostly(WentTo), occurred_at=self.when(), by=self.by())
 
     def mend_housing(self) -> None:
         fact = self.one(self.chance.choice(list(actions.CORRECTABLE)))
-        changes = self.chance.choice(
-            [None, {"occurred_at": self.at()}, {"words": self.words()}, {"safety": "suitable"}]
-        )
+        changes = self.chance.choice([None, {"occurred_at": self.at()}, {"words": self.said()}, {"safety": "suitable"}])
         actions.correct(
-            fact=fact, changes=changes, reason=self.words(), by=self.chance.choice([self.by(), self.cast.head])
+            fact=fact, changes=changes, reason=self.said(), by=self.chance.choice([self.by(), self.cast.head])
         )
 
     def recommend_housing(self) -> None:
         recommend(
-            month=self.hands.now.date(), words=f"{self.words()} {self.chance.randrange(9)}",
+            month=self.hands.now.date(), words=f"{self.said()} {self.chance.randrange(9)}",
             by=self.chance.choice([self.by(), self.cast.head, self.cast.quality]),
         )  # fmt: skip

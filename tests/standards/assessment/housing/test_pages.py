@@ -1,5 +1,6 @@
 """The pages of temporary accommodation: who may open them, what they show, the figures, and the report itself."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from goldenthread.reports.accommodation import publish_accommodation_report
 from goldenthread.reports.models import PublishedReport
 from goldenthread.reports.registry import build
 from goldenthread.standards.assessment.housing import actions, figures, shortfalls
+from goldenthread.standards.assessment.housing.choices import Heading
 from goldenthread.standards.assessment.housing.models import (
     HousingProposal,
     ShortfallAnswer,
@@ -262,3 +264,10 @@ def test_parts_that_would_give_a_small_number_away_are_not_printed(
     assert "Not printed: with so few children" in told, "15 less 12 is 3"
     told = words(placed(move, 12) + placed(move, 6, days=60))
     assert "Not printed" not in told
+    told = words(placed(move, 8) + placed(move, 3, assessed=False, joint=False))
+    assert "At least 7 of 11 assessed" in told
+    assert not re.search(r"\b8\b", told.partition("A worker sees")[0]), "11 less 8 is 3"
+    short = {"shortfalls": (Heading.SAFETY,), "told": True}
+    told = words(placed(move, 19, **short) + placed(move, 1))
+    assert "At least 16 of 20 with at least one shortfall" in told
+    assert not re.search(r"\b19\b", told), "20 less 19 is 1"
