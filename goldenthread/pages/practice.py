@@ -19,6 +19,20 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "1.1": (("Unmet need", "unmet-need"),),
     "1.2": (("Written confirmation by agency", "written-referrals"), ("Chasers", "referral-chasers")),
     "1.4": (("Referrals", "referrals"),),
+    "2.2": (("Assessments", "assessments"),),
+    "2.3": (("The recording standard", "recording-guidelines"),),
+    "2.4": (("Who is on the register", "register"), ("Somebody asks about a child", "register-ask")),
+    "2.5": (
+        ("Requests for interpreters", "interpreter-requests"),
+        ("Interpreters by language and provider", "interpreters"),
+    ),
+    "2.6": (
+        ("Children in temporary accommodation", "temporary-moves"),
+        ("Temporary accommodation in figures", "temporary-accommodation"),
+    ),
+    "2.7": (("How children were seen and heard", "childs-views"), ("Tools for hearing a child", "views-tools")),
+    "2.8": (("The rota of legal advice", "legal-rota"), ("Legal advice in figures", "legal-figures")),
+    "2.9": (("Children in hospital", "hospital-children"),),
 }
 
 

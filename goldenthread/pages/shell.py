@@ -16,9 +16,8 @@ from goldenthread.people.roles import Permission
 PLACES: tuple[tuple[str, str, Permission | None], ...] = (
     ("What I owe", "home", None),
     ("Referrals", "referrals", Permission.READ_RECORDS),
-    ("Practice", "practice", Permission.READ_FIGURES),
-    ("Assessments", "assessments", Permission.READ_RECORDS),
     ("Register", "register", Permission.READ_RECORDS),
+    ("Practice", "practice", Permission.READ_FIGURES),
     ("Teams", "teams", Permission.READ_RECORDS),
     ("Plan", "plan-current", Permission.READ_PLAN),
     ("Figures", "figures", Permission.READ_FIGURES),
