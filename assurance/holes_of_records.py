@@ -217,14 +217,17 @@ def of_readers() -> Iterator[Hole]:
     )
     yield Hole(
         "a confidential address is not on a page",
-        lambda: patch("goldenthread.pages.case_file._children", _addresses_bare),
+        lambda: patch("goldenthread.pages.case_file.essentials", _addresses_bare),
         ("case-file",),
         ("allocated",),
     )
 
 
-def _addresses_bare(found: Any) -> list[Any]:
-    rows = [(child, child.addresses.first()) for child in found.children.all()]
-    for _, address in rows:
-        address.confidential = False
+def _addresses_bare(children: Any) -> list[Any]:
+    from goldenthread.standards.assessment.household.known import essentials
+
+    rows = essentials(children)
+    for row in rows:
+        if row.lived:
+            row.lived.address.confidential = False
     return rows

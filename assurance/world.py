@@ -109,7 +109,7 @@ def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any
     )
     referral = actions.take_referral(
         agency_kind="school", agency_name=f"School {number}", referrer_name=canary(number, "referrer"),
-        referrer_contact=canary(number, "contact"), route="phone", children=[child, sister, double], concern=canary(number, "concern"),
+        referrer_contact=canary(number, "contact"), route="phone", children=[child], concern=canary(number, "concern"),
         received_at=at, team=team, by=registrar,
     )  # fmt: skip
     record_address(
@@ -225,6 +225,7 @@ def _household(row: Row, sister: Any, double: Any, by: Any, decider: Any) -> Non
     from goldenthread.standards.assessment.household.merging import merge
 
     file, words = row.case_file, canary(row.number, "known")
+    file.children.add(sister, double)
     told: dict[str, Any] = {"case_file": file, "child": row.child, "occurred_at": now(), "by": by}
     spoke = actions.record_language(answer="told", first="other", first_other=words, interpreter="no", **told)
     actions.record_ethnicity(code="OOTH", described=words, **told)

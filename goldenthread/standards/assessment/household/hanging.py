@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from goldenthread.cases.finding.models import SearchKey
-from goldenthread.cases.models import Child, ChildAmendment, Merge
+from goldenthread.cases.models import CaseFile, Child, ChildAmendment, Merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,18 @@ def counts(child: Child) -> Iterator[tuple[Key, int]]:
     for key in keys_to_child():
         if number := key.of(child).count():
             yield key, number
+
+
+def file_of(record: models.Model, steps: int = 2) -> CaseFile | None:
+    """The case file that a record is on, by itself or by what it hangs on, so many steps up; None for what is on no file."""
+    if isinstance(record, CaseFile):
+        return record
+    held = getattr(record, "case_file", None)
+    if isinstance(held, CaseFile) or steps == 0:
+        return held if isinstance(held, CaseFile) else None
+    for field in record._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and field.related_model is not Child:
+            above = getattr(record, field.name)
+            if above is not None and (found := file_of(above, steps - 1)) is not None:
+                return found
+    return None

@@ -17,7 +17,7 @@ from goldenthread.obligations import ledger
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.standards.assessment.household.hanging import Key, key_called, keys_to_child
+from goldenthread.standards.assessment.household.hanging import Key, file_of, key_called, keys_to_child
 from goldenthread.standards.assessment.household.merging import MADE, MOVED, SET_ASIDE, why_theirs
 from goldenthread.standards.assessment.household.writing import refresh_files_of
 
@@ -101,8 +101,8 @@ def _note_since(merge: Merge) -> None:
 
 def _keep_on_file(record: models.Model, child: int) -> None:
     """A record names only children of its file: the kept child is on the file too, where a record of theirs came meanwhile."""
-    file = getattr(record, "case_file", None)
-    if isinstance(file, CaseFile):
+    file = None if isinstance(record, CaseFile) else file_of(record)
+    if file is not None:
         file.children.add(child)
 
 

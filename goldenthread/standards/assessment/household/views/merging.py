@@ -23,7 +23,7 @@ from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.assessment.household import standing
 from goldenthread.standards.assessment.household.forms import FindForm, MergeForm, TakeMergeBackForm
-from goldenthread.standards.assessment.household.hanging import counts, key_called
+from goldenthread.standards.assessment.household.hanging import counts, file_of, key_called
 from goldenthread.standards.assessment.household.known import Known, known_of, words_of
 from goldenthread.standards.assessment.household.merging import merge
 from goldenthread.standards.assessment.household.unmerging import settle, take_merge_back
@@ -221,8 +221,8 @@ def _to_settle(made: Merge, officer: Officer) -> list[ToSettle]:
         if row is None:
             continue
         record = key.record(row)
-        file = record if isinstance(record, CaseFile) else getattr(record, "case_file", None)
-        shown = not isinstance(file, CaseFile) or CaseFile.objects.visible_to(officer).filter(pk=file.pk).exists()
+        file = file_of(record)
+        shown = file is None or CaseFile.objects.visible_to(officer).filter(pk=file.pk).exists()
         if not shown:
             found.append(
                 ToSettle(note, f"{str(record._meta.verbose_name).capitalize()} on a file that is not open to you", "")
