@@ -75,7 +75,7 @@ def test_requirements_not_installed_yet_are_skipped_and_none_is_misspelt() -> No
     rooms = {key.split(".")[0] for key in installed()}
     assert {key for key in named if key.split(".")[0] in rooms} <= installed().keys()
     assert "assessment.register-check" in named
-    assert requirements_of("2.4") == [key for key in ["assessment.register-check"] if key in installed()]
+    assert requirements_of("2.4") == ["assessment.register-check", "assessment.register-check-settled"]
 
 
 def test_only_who_keeps_the_plan_adopts_it_and_only_once(cast: Cast) -> None:

@@ -190,10 +190,15 @@ def _held(check: RegisterCheck, by: Officer) -> RegisterCheck:
     return held
 
 
+def closed_to(officer: Officer) -> set[int]:
+    """The children who are shown to this officer no longer, or never were."""
+    restricted, known = closed_children(officer)
+    return restricted.keys() | known
+
+
 def to_answer(check: RegisterCheck, by: Officer) -> list[Shown]:
     """The records shown that this officer may still see, each of which needs an answer."""
-    restricted, known = closed_children(by)
-    shut = restricted.keys() | known
+    shut = closed_to(by)
     rows = Shown.objects.filter(asked__check_of=check).select_related("child", "entry", "asked")
     return [row for row in rows if row.child_id not in shut]
 

@@ -1,4 +1,4 @@
-"""The check of the register: asking, what it showed, deciding, correcting, and a manager's answer."""
+"""A check of the register: what it showed, deciding, and correcting what was decided."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,123 +12,29 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.cases.finding.judging import REASONS
-from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.models import CaseFile
 from goldenthread.cases.opening import opened_record
-from goldenthread.cases.sight import closed_children
 from goldenthread.core import trail
 from goldenthread.core.boxes import line, radios
 from goldenthread.core.clock import now, today
-from goldenthread.core.drafts import drop_draft, fill, form_key
-from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.core.errors import Refused
 from goldenthread.core.versions import Standing, hold, refuse_if_stale, shown, version_of
 from goldenthread.people.access import officer_of
 from goldenthread.people.line import answers_for
 from goldenthread.people.models import Officer
-from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.assessment.register.checking import (
-    Ask,
-    ask_register,
+    closed_to,
     correct_decision,
     decide_check,
     may_decide,
-    settle_check,
 )
 from goldenthread.standards.assessment.register.choices import SURE, Answer, State, term
-from goldenthread.standards.assessment.register.forms import AskerForm, AskForm, SettleForm
 from goldenthread.standards.assessment.register.models import AskedAfter, RegisterCheck, Shown
 from goldenthread.standards.assessment.register.states import states_of
 from goldenthread.standards.referrals.models import Referral
 
 TAGS = {State.ON: "red", State.OTHER: "red", State.WAS: "blue", State.NONE: "grey"}
 _FOUND = ("asked__shown__child", "asked__shown__entry", "asked__shown__settled", "asked__entry", "asked__child")
-
-
-# Asking
-
-
-def _prefilled(child: Child) -> dict[str, Any]:
-    """What is known of a child, as the first words of the question. A confidential address is not."""
-    address = next(iter(child.addresses.all()), None)
-    known = {} if address is None or address.confidential else {"lines": address.lines, "postcode": address.postcode}
-    others = [f"{n.given_names} {n.family_name}".strip() for n in child.other_names.all()]
-    return {
-        "given_names": child.given_names,
-        "family_name": child.family_name,
-        "other_names": ", ".join(others)[:300],
-        "date_of_birth": child.date_of_birth,
-        **known,
-    }
-
-
-def _ask_forms(request: HttpRequest, officer: Officer, children: list[Child]) -> list[tuple[Child, AskForm]]:
-    made = []
-    for child in children:
-        form = AskForm(request.POST or None, prefix=f"c{child.pk}", initial=_prefilled(child))
-        if not form.is_bound:
-            fill(form, officer, form_key(request))
-        made.append((child, form))
-    return made
-
-
-def _to_check(request: HttpRequest, officer: Officer, check: RegisterCheck) -> HttpResponse:
-    drop_draft(officer, form_key(request))
-    return redirect(check)
-
-
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
-def ask_for_referral(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask about every child of a referral, with what is known of each filled in."""
-    officer = officer_of(request)
-    rows = Referral.objects.select_related("case_file__team", "case_file__worker")
-    rows = rows.prefetch_related("children__other_names", "children__addresses", "register_checks__decisions")
-    referral = opened_record(officer, rows, pk, "read referral")
-    asked = _ask_forms(request, officer, list(referral.children.all()))
-    refused = ""
-    valid = [form.is_valid() for _, form in asked]  # each says what is wrong with it
-    if request.method == "POST" and all(valid):
-        try:
-            asks = [Ask(child=child, **form.cleaned_data) for child, form in asked]
-            return _to_check(request, officer, ask_register(asks=asks, referral=referral, by=officer))
-        except NotAllowed:
-            raise Http404 from None
-        except Refused as refusal:
-            refused = str(refusal)
-    context = {
-        "referral": referral,
-        "asked": asked,
-        "refused": refused,
-        "faults": [form for _, form in asked if form.errors],
-        "term": term(today()),
-        "before": [(check, check.decided) for check in referral.register_checks.all()],
-    }
-    return render(request, "register/ask_for_referral.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
-def ask(request: HttpRequest) -> HttpResponse:
-    """Somebody asks whether a child is on the register."""
-    officer = officer_of(request)
-    trail.nothing_shown()
-    asker, child = AskerForm(request.POST or None, prefix="who"), AskForm(request.POST or None, prefix="child")
-    if request.method == "POST":
-        if all([asker.is_valid(), child.is_valid()]):
-            try:
-                check = ask_register(asks=[Ask(**child.cleaned_data)], by=officer, **asker.cleaned_data)
-                return _to_check(request, officer, check)
-            except Refused as refusal:
-                asker.add_error(None, str(refusal))
-    else:
-        for form in (asker, child):
-            fill(form, officer, form_key(request))
-    mine = RegisterCheck.objects.filter(by=officer, referral=None, decisions=None)[:10]
-    return render(
-        request, "register/ask.html", {"asker": asker, "child": child, "term": term(today()), "undecided": list(mine)}
-    )
-
-
-# What it showed, and deciding
 
 
 @dataclass(slots=True)
@@ -167,20 +73,15 @@ def opened_check(officer: Officer, pk: int) -> RegisterCheck:
     return found
 
 
-def _closed(officer: Officer) -> set[int]:
-    restricted, known = closed_children(officer)
-    return restricted.keys() | known
-
-
 def _ids(check: RegisterCheck, officer: Officer) -> list[int]:
-    shut = _closed(officer)
+    shut = closed_to(officer)
     found = {row.child_id for asked in check.asked.all() for row in asked.shown.all()}
     return sorted((found | {asked.child_id for asked in check.asked.all() if asked.child_id}) - shut)
 
 
 def _told(check: RegisterCheck, officer: Officer, form: forms.Form | None) -> list[tuple[AskedAfter, list[Candidate]]]:
     """What was shown of each child asked after, but for what is closed to this officer now."""
-    shut = _closed(officer)
+    shut = closed_to(officer)
     rows = [row for asked in check.asked.all() for row in asked.shown.all() if row.child_id not in shut]
     held: dict[int, list[tuple[str, str]]] = {}
     files = CaseFile.objects.filter(children__in={row.child_id for row in rows}).order_by("pk")
@@ -256,7 +157,7 @@ def _answers(form: forms.Form, rows: list[Shown]) -> dict[int, str]:
 
 
 def _open_rows(check: RegisterCheck, officer: Officer) -> list[Shown]:
-    shut = _closed(officer)
+    shut = closed_to(officer)
     return [row for asked in check.asked.all() for row in asked.shown.all() if row.child_id not in shut]
 
 
@@ -344,69 +245,3 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
     context = {**_context(found, officer, form), "correcting": True, **shown(request, stands)}
     return render(request, "register/check.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@transaction.atomic
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """A manager answers the first record of a referral's checks of which nobody was sure."""
-    officer = officer_of(request)
-    rows = Referral.objects.select_related("case_file__team", "case_file__worker")
-    referral = opened_record(officer, rows, pk, "read referral")
-    row = _unsure(referral, _closed(officer))
-    back: dict[str, Any] = {"back": referral.get_absolute_url(), "back_to": f"Referral {referral.reference}"}
-    if row is None:
-        page = VerbPage(
-            "Nothing to answer",
-            "",
-            lambda given: "",
-            closed=True,
-            lead="No check of this referral waits for an answer.",
-            **back,
-        )
-        return show(request, page, SettleForm)
-    trail.write(
-        "see register check",
-        referral,
-        by=officer,
-        why=referral.why_open,
-        check=row.asked.check_of_id,
-        found=[row.child_id],
-    )
-
-    def act(given: dict[str, Any]) -> str:
-        settle_check(shown=row, by=officer, **given)
-        return "Your answer is recorded."
-
-    files = CaseFile.objects.filter(children=row.child_id).select_related("team")
-    page = VerbPage(
-        heading="Is it the same child?",
-        button="Record your answer",
-        act=act,
-        about=[
-            ("Asked about", _described(row.asked.name, row.asked.date_of_birth)),
-            ("Record found", _described(row.child.name, row.child.date_of_birth)),
-            ("Why it was found", ", ".join(row.reasons)),
-            ("Register, then", row.get_state_display()),
-            ("Case files", "; ".join(f"{file.reference}, {file.team}" for file in files) or "none"),
-        ],
-        **back,
-    )
-    return show(request, page, lambda data: SettleForm(data, initial={"occurred_at": now()}))
-
-
-def _described(name: str, born: Any) -> str:
-    return f"{name}, born {born:%-d %B %Y}" if born else f"{name}, date of birth not known"
-
-
-def _unsure(referral: Referral, shut: set[int]) -> Shown | None:
-    """The first record shown by the referral's checks of which the decision that stands was not sure, and that waits."""
-    checks = RegisterCheck.objects.filter(referral=referral).order_by("pk").prefetch_related("decisions__answers")
-    for one in checks:
-        decided = one.decided
-        unsure = [a.shown_id for a in decided.fact.answers.all() if a.answer == Answer.UNSURE] if decided else []
-        waiting = Shown.objects.filter(pk__in=unsure).exclude(settled__withdrawn=False, settled__superseded_by=None)
-        found = waiting.exclude(child__in=shut).select_related("asked__check_of", "child").order_by("pk").first()
-        if found:
-            return found
-    return None
