@@ -126,6 +126,10 @@ def _fresh(database: str, like: str = "") -> str:
         if like:
             made += sql.SQL(" TEMPLATE {}").format(sql.Identifier(like.rpartition("/")[2]))
         server.execute(made)
+        if like:
+            # A copied sequence believes that its next numbers are logged already, as they were where it was copied from:
+            # after a crash it would give them out again. Since a checkpoint it logs them anew.
+            server.execute("CHECKPOINT")
     return f"{database.rpartition('/')[0]}/{name}"
 
 

@@ -323,6 +323,7 @@ def trail_and_logs_are_clean(caplog: pytest.LogCaptureFixture) -> None:
     assert not CANARY.search(caplog.text)
 
 
+@pytest.mark.once
 def test_those_who_may_open_the_record_see_the_name_in_the_body_of_its_pages_only(
     cast: Cast, referral: Referral, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -336,6 +337,7 @@ def test_those_who_may_open_the_record_see_the_name_in_the_body_of_its_pages_onl
     trail_and_logs_are_clean(caplog)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["member", "administrator", "stranger"])
 def test_nobody_else_sees_the_name_anywhere(
     cast: Cast, referral: Referral, who: str, caplog: pytest.LogCaptureFixture
@@ -351,6 +353,7 @@ def test_the_name_is_in_no_published_report(referral: Referral) -> None:
         assert not CANARY.search(report.file(kind).decode("utf-8"))
 
 
+@pytest.mark.once
 def test_every_page_on_which_the_name_stood_is_on_the_trail(cast: Cast, referral: Referral) -> None:
     """Whoever is shown the child's name leaves an entry that leads to the child or the referral."""
     client = Client()
