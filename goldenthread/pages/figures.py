@@ -21,6 +21,7 @@ from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.evidence import is_over
+from goldenthread.plan.template import template_content
 from goldenthread.reports.charts import run_chart_of
 
 
@@ -46,18 +47,55 @@ def _link(question: Asked, requirement: str, opens: bool, **other: str) -> str:
     return f"{reverse('drill-down', args=[requirement])}?{question.query(**other)}" if opens else ""
 
 
+OTHER = "other"
+"""What serves no recommendation of its own: the plan's actions, and access to records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The requirements of one standard, or the others: one page of figures."""
+
+    key: str
+    name: str
+    url: str
+    here: bool
+
+
+def _part_of(requirement: Requirement) -> str:
+    standard = requirement.serves.partition(".")[0]
+    return standard if standard.isdigit() else OTHER
+
+
+def _parts(question: Asked, here: str) -> list[Part]:
+    """Those that have a requirement. Raises Http404 where `here` is none of them."""
+    names = {str(s.number): f"Standard {s.number}: {s.title.text}" for s in template_content(today()).standards}
+    names[OTHER] = "The plan and access to records"
+    used = {_part_of(requirement) for requirement in installed().values()}
+    if here not in used:
+        raise Http404("no such standard")
+    address = reverse("figures")
+    return [
+        Part(key, name, f"{address}?{question.query(standard=key)}", key == here)
+        for key, name in names.items()
+        if key in used
+    ]
+
+
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """All requirements by team, for a period."""
+    """All requirements of one standard by team, for a period."""
     officer, question = officer_of(request), asked(request)
     opens = officer.may(Permission.READ_RECORDS)
+    here = request.GET.get("standard", "1")
+    parts = _parts(question, here)
+    shown = [requirement for requirement in installed().values() if _part_of(requirement) == here]
     by: dict[tuple[str, int | None], Counts] = {}
-    for row in _rows(question, officer):
+    for row in _rows(question, officer, [requirement.key for requirement in shown]):
         key = (row.requirement, row.team_id)
         by[key] = by.get(key, Counts()) + row.counts
     used = [team for team in question.teams if any(team_id == team.pk for _, team_id in by)]
     lines = []
-    for requirement in installed().values():
+    for requirement in shown:
         cells = [
             Figure(
                 team.name,
@@ -71,7 +109,14 @@ def figures(request: HttpRequest) -> HttpResponse:
         lines.append(
             (requirement, f"{reverse('requirement', args=[requirement.key])}?{question.query()}", cells, total)
         )
-    context = {"question": question, "teams": used, "lines": lines, "whole": opens}
+    context = {
+        "question": question,
+        "teams": used,
+        "lines": lines,
+        "whole": opens,
+        "parts": parts,
+        "part": next(part for part in parts if part.here),
+    }
     return render(request, "pages/figures.html", context)
 
 

@@ -45,7 +45,7 @@ WHERE_NAMES_MAY_STAND = {
     *(name for name in ACCESS if name.startswith(("interpreter", "temporary", "file-interpreter", "file-temporary"))),
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
-    "case-file", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
+    "case-file", "assessments", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
     # case records and the child protection procedures
     *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
     # the register

@@ -62,11 +62,11 @@ def test_whoever_reads_figures_opens_it_and_its_first_day_is_checked(cast: Cast)
     with pytest.raises(NotAllowed):
         build("legal-advice", AS_AT, by=cast.administrator)
     first = date(2003, 11, 5)
-    assert "5 November 2003 to" in text(build("legal-advice", AS_AT, by=cast.head, start=first))
+    assert "5 November 2003 to" in text(build("legal-advice", AS_AT, by=cast.head, first=first))
     with pytest.raises(BadInput):
-        build("legal-advice", AS_AT, by=cast.head, start=AS_AT + timedelta(days=1))
+        build("legal-advice", AS_AT, by=cast.head, first=AS_AT + timedelta(days=1))
     with pytest.raises(BadInput):
-        build("unmet-need", AS_AT, by=cast.head, start=first)
+        build("unmet-need", AS_AT, by=cast.head, first=first)
 
 
 @pytest.mark.django_db

@@ -102,6 +102,8 @@ def _saved(sender: Any, instance: Any, raw: bool = False, **more: Any) -> None:
 
 def fill(**given: Any) -> None:
     """Make the index where there is none yet: a database of an earlier version has just been brought up to date."""
+    if SearchKey._meta.db_table not in connection.introspection.table_names():
+        return  # it was brought to a version that has none
     if Child.objects.exists() and not SearchKey.objects.exists():
         rebuild()
 
