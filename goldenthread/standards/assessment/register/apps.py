@@ -12,10 +12,11 @@ class RegisterConfig(AppConfig):
         from goldenthread.obligations.settling import settle_at
         from goldenthread.people.roles import Permission
 
-        settle_at("assessment.register-check", url_name="referral-register", button="Check the register")
+        settle_at("assessment.register-check", url_name="referral-register", button="Check the register", shows=True)
         settle_at(
             "assessment.register-check-settled",
             url_name="referral-settle",
             button="Answer where the check was not sure",
             permission=Permission.KEEP_REGISTER,
+            shows=True,
         )

@@ -87,7 +87,7 @@ def _settled_at(obligation: Obligation, referral: Referral, officer: Officer) ->
 def _seen_at(obligation: Obligation, referral: Referral, officer: Officer) -> str:
     """Where a later room shows what settled it; nothing where this officer may not."""
     elsewhere = settled_at(obligation.requirement)
-    may = elsewhere is not None and officer.may(elsewhere.permission)
+    may = elsewhere is not None and elsewhere.shows and officer.may(elsewhere.permission)
     return reverse(elsewhere.url_name, args=[referral.pk]) if elsewhere and may else ""
 
 
