@@ -9,7 +9,9 @@ from goldenthread.cases.finding.keys import PART, Key
 
 _OF_EACH = 60  # children of a key
 _OF_PART = 40  # of a key that is one word of a name
-_LOOKED_AT = 150
+_LOOKED_AT = 200
+_ALWAYS = frozenset({"born", "house"})
+"""Whoever was born on the day, or lives in the house, is looked at whatever the name: they are few."""
 
 
 def candidates(asked: Iterable[Key], most: int = _LOOKED_AT) -> list[int]:
@@ -33,5 +35,7 @@ def candidates(asked: Iterable[Key], most: int = _LOOKED_AT) -> list[int]:
                 best[child][key.kind] = best[child].get(key.kind, 0) + (
                     1 if key.kind in best[child] else key.weight * 4
                 )
-    weighed = sorted(best, key=lambda child: (-sum(best[child].values()), child))
+    weighed = sorted(
+        best, key=lambda child: (best[child].keys().isdisjoint(_ALWAYS), -sum(best[child].values()), child)
+    )
     return weighed[:most]

@@ -73,9 +73,10 @@ def _alike(one: str, other: str) -> tuple[float, str]:
     near = 1 - off / longest
     if near >= 0.6:
         return 0.95 * near, "near"
-    if min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one)):
-        return 0.85, "near"
-    return 0.0, ""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) > 2 and shorter in longer:
+        return (0.85 if longer.startswith(shorter) else 0.7), "near"
+    return 0.5 * near, ""  # it says nothing by itself, and tells the nearer of two who share the other word
 
 
 def _words_alike(asked: Sequence[str], kept: Sequence[str]) -> tuple[float, set[str], list[tuple[int, int]]]:
@@ -88,7 +89,7 @@ def _words_alike(asked: Sequence[str], kept: Sequence[str]) -> tuple[float, set[
     left, right = set[int](), set[int]()
     for near, way, i, j in pairs:
         if near and i not in left and j not in right:
-            total, ways = total + near, ways | {way}
+            total, ways = total + near, ways | {way} if way else ways
             left.add(i)
             right.add(j)
             paired.append((i, j))
@@ -108,7 +109,7 @@ def name_near(asked: Name, kept: Name) -> tuple[float, list[str]]:
     if fewest == 1 and most > 1:
         return (0.55 + 0.1 * total, ["part"]) if total >= 0.85 else (0.0, [])
     near = total / fewest - 0.04 * (most - fewest)
-    if near < _SOMEWHAT or (near < _NEARLY and len(paired) < 2 and total < 0.9):
+    if near < _SOMEWHAT or not ways:
         return near, []
     if near < _NEARLY:
         return near, ["part"]

@@ -31,7 +31,18 @@ class Key:
     weight: int
 
 
-_WEIGHTS = {"pair": 5, "letter": 4, "year": 4, "born": 5, "house": 5, "postcode": 3, "sound": 2, "start": 1}
+_WEIGHTS = {
+    "pair": 5,
+    "letter": 4,
+    "year": 4,
+    "ends": 3,
+    "born": 5,
+    "near": 3,
+    "house": 5,
+    "postcode": 3,
+    "sound": 2,
+    "start": 1,
+}
 
 
 @lru_cache(maxsize=262144)
@@ -70,6 +81,9 @@ def of_name(given: str, family: str, *, years: Iterable[int] = (), asked: bool =
         for code in all_codes(one):
             for second in all_codes(other):
                 yield _key("pair", *sorted((code, second)))
+        for end in _ends(one):
+            for second in _ends(other):
+                yield _key("ends", *sorted((end, second)))
         for said, spelled in ((one, other), (other, one)):
             for code in all_codes(said) if asked else _likeliest(said):
                 for letters in _letter_left_out(spelled):
@@ -78,6 +92,11 @@ def of_name(given: str, family: str, *, years: Iterable[int] = (), asked: bool =
             for code in all_codes(one) if asked else _likeliest(one):
                 for second in all_codes(other) if asked else _likeliest(other):
                     yield _key("year", str(year), *sorted((code, second)))
+
+
+def _ends(word: str) -> tuple[str, ...]:
+    """How a word begins and how it ends: one slip spoils only one of the two."""
+    return (word[:3], f"-{word[-3:]}")
 
 
 def _likeliest(word: str) -> tuple[str, ...]:
@@ -109,8 +128,9 @@ def near_days(born: date) -> list[date]:
 
 def of_near_birth(born: date) -> Iterator[Key]:
     """The keys of the days that may be meant by one."""
-    for day in near_days(born):
-        yield from of_birth(day)
+    yield from of_birth(born)
+    for day in near_days(born)[1:]:
+        yield Key(_number("born", day.isoformat()), "near", _WEIGHTS["near"])
 
 
 def house(lines: str) -> tuple[str, str] | None:
