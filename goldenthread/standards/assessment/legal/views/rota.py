@@ -70,13 +70,19 @@ class Line:
 
 @dataclass(slots=True)
 class Week:
-    """One week ahead. gaps: how many."""
+    """One week ahead. gaps: how many; shown: its lines are on the page (this week's, those with gaps, and the one asked for)."""
 
     starts_at: datetime
     ends_at: datetime
     key: int
     lines: list[Line] = field(default_factory=list)
     gaps: int = 0
+    shown: bool = False
+
+    @property
+    def day(self) -> str:
+        """Its first day, for an address."""
+        return day_of(self.starts_at).isoformat()
 
 
 def _whole_minutes(instant: datetime) -> datetime:
@@ -130,11 +136,14 @@ def legal_rota(request: HttpRequest) -> HttpResponse:
         kept = [(shift, end) for shift, end in ends_of(shifts) if end > shift.starts_at]
         whole = span(max(_whole_minutes(at), rota.started_at), until)
         keeper = rota.keeper_at(None)
+        weeks = _weeks(rota, kept, at)
+        for week in weeks:
+            week.shown = week is weeks[0] or week.gaps > 0 or week.day == request.GET.get("week")
         context |= {
             "keeper": keeper.officer if keeper else None,
             "on_call": [(shift, end) for shift, end in kept if shift.starts_at <= at < end],
             "gaps": [Line(gap.starts_at, gap.ends_at) for gap in gaps(whole, _first_calls(kept))],
-            "weeks": _weeks(rota, kept, at),
+            "weeks": weeks,
             "covered": sum(one.minutes for one in within(whole, _first_calls(kept))) * 100 // whole.minutes,
             "tests": [call for call in rota.test_calls.all() if not call.withdrawn][-3:][::-1],
         }
