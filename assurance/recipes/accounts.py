@@ -9,6 +9,9 @@ from django.urls import reverse
 from assurance.recipes.recipe import WORDS, Recipe, Recipes, Typed, typed
 from assurance.scene import PASSWORD, Scene
 from goldenthread.people import accounts, second_factor
+from goldenthread.people.home_address import hold_home_address
+
+_HOME = {"password_postcode": "WX1 4PZ", "password_number": "12a"}
 
 
 def _reason(officer: Any) -> Typed:
@@ -25,6 +28,12 @@ def _with_an_app(scene: Scene) -> Typed:
     leaver = scene.leaver()
     second_factor.add(secret=second_factor.new_secret(), step=second_factor.present_step(), by=leaver)
     return _reason(leaver)
+
+
+def _housed(scene: Scene) -> Typed:
+    leaver = scene.leaver()
+    hold_home_address(officer=leaver, postcode="WX1 4PZ", number="12", by=leaver)
+    return typed(leaver.pk)
 
 
 def _password(scene: Scene) -> Typed:
@@ -53,6 +62,9 @@ def _joiner(scene: Scene) -> Typed:
 RECIPES: Recipes = {
     "password": Recipe("stranger", _password, once=True),
     "second-factor-set-up": Recipe("colleague", _app, once=True),
+    "own-home": Recipe("stranger", lambda s: typed(**_HOME)),
+    "account-home": Recipe("administrator", lambda s: typed(s.leaver().pk, **_HOME)),
+    "account-home-forget": Recipe("administrator", _housed),
     "account-open": Recipe("administrator", _joiner, once=True),
     "account-change": Recipe("administrator", _changed, other="second_administrator"),
     "account-close": Recipe("administrator", lambda s: _reason(s.leaver())),

@@ -110,7 +110,9 @@ POSTING: PostingTable = {
     "register-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     "file-enter": Posting(ADDITION, "an entry; a child is not entered twice", keeps=True),
     "referral-register": Posting(ADDITION, "a search, with what it showed", keeps=True),
-    "referral-settle": Posting(ADDITION, "a manager's answer; a second is refused", keeps=True),
+    "referral-settle": Posting(
+        EDIT, "somebody else may answer, and the next record be asked about, meanwhile", keeps=True
+    ),
     "check": Posting(ADDITION, "what is decided; a second time is refused"),
     "check-correct": Posting(EDIT, "somebody else may correct it meanwhile"),
     # (end of register)

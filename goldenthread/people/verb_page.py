@@ -20,7 +20,7 @@ class VerbPage:
     """What such a page says. act: carries the verb out with the form's cleaned data, and returns what was done, in
     words. standing: what it changes, as it stands, where somebody else may change it meanwhile. back: where the person came
     from, and goes again afterwards; about: what it is about, above the form. links: where else to go, address and words;
-    closed: there is nothing (more) to send, and no form."""
+    closed: there is nothing (more) to send, and no form; what was sent all the same is shown, to be copied."""
 
     heading: str
     button: str

@@ -1,7 +1,7 @@
 """How things stand on a child for a page that changes them, so that two officers at once see each other."""
 
 from goldenthread.cases.facts import Fact
-from goldenthread.cases.models import Address, Child, OtherName
+from goldenthread.cases.models import Address, Child, Merge, OtherName
 from goldenthread.core.templatetags.words import day
 from goldenthread.core.versions import Standing, version_of
 from goldenthread.standards.assessment.household.hanging import counts
@@ -37,3 +37,9 @@ def of_two(one: Child, other: Child) -> Standing:
     """Two records, and how much hangs on each."""
     hanging = [[key.label, number] for child in (one, other) for key, number in counts(child)]
     return Standing(version_of(one, other, hanging))
+
+
+def of_merge(merge: Merge) -> Standing:
+    """Two records that somebody made one."""
+    now = (("Now", "one record"), ("Stays", merge.kept.name), ("Why they are one child", merge.why))
+    return Standing(version_of(merge.pk), merge.by.name, merge.recorded_at, now)

@@ -8,13 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assurance.council import version_in
 from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import Child
 from goldenthread.oversight.restrictions import restrict
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.register.actions import end_entry, enter_on_register
 from goldenthread.standards.assessment.register.checking import decide_check
-from goldenthread.standards.assessment.register.models import RegisterCheck, RegisterEntry, Shown
+from goldenthread.standards.assessment.register.models import CheckSettled, RegisterCheck, RegisterEntry, Shown
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.standards.assessment.register.conftest import Check, Hands, Take
@@ -214,6 +215,47 @@ def test_what_was_decided_is_corrected_through_the_page(
     page = reverse("check-correct", args=[made.pk])
     client.post(page, {f"answer_{row.pk}": "is-not", "reason": "Her aunt rang"})
     assert [one.answer for one in RegisterCheck.objects.get().decided.fact.answers.all()] == ["is-not"]  # type: ignore[union-attr]
+
+
+def test_who_corrects_what_was_taken_back_meanwhile_is_told_and_keeps_their_words(
+    cast: Cast, hands: Hands, entry: RegisterEntry, check: Check
+) -> None:
+    made, client = check(lines="12 Nicoll Row"), signed_in(cast.worker)
+    row = Shown.objects.get()
+    decide_check(check=made, answers={row.pk: "is"}, occurred_at=hands.now, by=cast.worker)
+    again = client.post(made.get_absolute_url(), {"do": "none"})
+    assert "decided already" in again.content.decode()
+    page = reverse("check-correct", args=[made.pk])
+    typed = {f"answer_{row.pk}": "is-not", "reason": "Her aunt rang"}
+    client.post(page, {"withdrawn": "on", "reason": "Another family's"})
+    told = client.post(page, typed | {"version": "as it was"}).content.decode()
+    for words in ("changed after you opened the page", "taken back: this check was a mistake", "Her aunt rang"):
+        assert words in told, words
+    assert "corrected already" in client.post(page, typed | {"version": version_in(told)}).content.decode()
+    assert client.get(page).status_code == 404
+    assert RegisterCheck.objects.get().decided is None
+
+
+def test_an_answer_is_never_taken_for_the_next_record(
+    cast: Cast, hands: Hands, referral: Referral, entry: RegisterEntry, check: Check
+) -> None:
+    for _ in range(2):
+        made = check(lines="12 Nicoll Row")
+        rows = Shown.objects.filter(asked__check_of=made)
+        decide_check(check=made, answers={row.pk: "unsure" for row in rows}, occurred_at=hands.now, by=cast.worker)
+    page, client = reverse("referral-settle", args=[referral.pk]), signed_in(cast.manager)
+    typed = {"answer": "is-not", "words": "Rang her school", **boxes("occurred_at", hands.now)}
+    seen = version_in(client.get(page).content.decode())
+    client.post(page, typed | {"version": seen})
+    late = client.post(page, typed | {"version": seen, "words": "Her mother told me"}).content.decode()
+    for words in ("changed after you opened the page", "Rang her school", "Her mother told me"):
+        assert words in late, words
+    assert CheckSettled.objects.count() == 1
+    client.post(page, typed)
+    closed = client.post(page, typed | {"words": "Her uncle told me"}).content.decode()
+    assert "Her uncle told me" in closed
+    assert "There is nothing to send any more" in closed
+    assert CheckSettled.objects.count() == 2
 
 
 @pytest.mark.parametrize("page", ["register", "check"])

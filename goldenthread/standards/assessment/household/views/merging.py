@@ -15,6 +15,7 @@ from goldenthread.cases.models import Address, CaseFile, Child, Merge, MergedRow
 from goldenthread.cases.opening import opened_file
 from goldenthread.cases.sight import closed_children
 from goldenthread.core import trail
+from goldenthread.core.errors import Refused
 from goldenthread.core.templatetags.words import day
 from goldenthread.core.versions import hold
 from goldenthread.people.access import officer_of
@@ -149,6 +150,8 @@ def merge_page(request: HttpRequest, pk: int, child: int, other: int) -> HttpRes
     officer = officer_of(request)
     for one in sorted((child, other)):
         hold(request, Child, one)
+    if request.method == "POST" and (already := _one_already(child, other)):
+        return _told_already(request, officer, pk, already)
     found, held = opened_child(officer, pk, child)
     visible = CaseFile.objects.visible_to(officer)
     second = get_object_or_404(Child.objects.filter(case_files__in=visible).exclude(pk=held.pk).distinct(), pk=other)
@@ -173,14 +176,40 @@ def merge_page(request: HttpRequest, pk: int, child: int, other: int) -> HttpRes
         "open before. A restriction or a declared conflict of either child counts for both from now on.",
     )
 
-    def form(data: Any) -> MergeForm:
-        made = MergeForm(data)
-        stays: Any = made.fields["stays"]
-        stays.choices = [(str(one.pk), f"{one.name}, {_place(one)}") for one in (held, second)]
-        return made
-
     page.compared = _compared(held, second, officer)
-    return show(request, page, form)
+    return show(request, page, lambda data: _form(data, held, second))
+
+
+def _form(data: Any, *two: Child) -> MergeForm:
+    made = MergeForm(data)
+    stays: Any = made.fields["stays"]
+    stays.choices = [(str(one.pk), f"{one.name}, {_place(one)}") for one in two]
+    return made
+
+
+def _one_already(one: int, other: int) -> Merge | None:
+    """The merge that made these two one record, while somebody had them side by side."""
+    rows = Merge.objects.filter(undone_at=None, kept__in=[one, other], merged__in=[one, other])
+    return rows.select_related("kept", "merged", "by").first()
+
+
+def _told_already(request: HttpRequest, officer: Officer, pk: int, made: Merge) -> HttpResponse:
+    """What whoever comes second is told: by whom and why the two are one, and what they typed themselves."""
+    opened_child(officer, pk, made.kept.current().pk)
+
+    def act(given: dict[str, Any]) -> str:
+        raise Refused("These two records are one already.")
+
+    page = VerbPage(
+        heading="Are these two records of one child?",
+        button="",
+        act=act,
+        back=made.url_on(pk),
+        back_to="The merge",
+        closed=True,
+        standing=standing.of_merge(made),
+    )
+    return show(request, page, lambda data: _form(data, made.kept, made.merged))
 
 
 def _place(child: Child) -> str:

@@ -29,7 +29,7 @@ from goldenthread.standards.assessment.register.checking import (
     may_decide,
 )
 from goldenthread.standards.assessment.register.choices import SURE, Answer, State, term
-from goldenthread.standards.assessment.register.models import AskedAfter, RegisterCheck, Shown
+from goldenthread.standards.assessment.register.models import AskedAfter, CheckDecision, RegisterCheck, Shown
 from goldenthread.standards.assessment.register.states import states_of
 from goldenthread.standards.referrals.models import Referral
 
@@ -173,6 +173,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, found, rows) if deciding else None
     if request.method == "POST":
         if form is None:
+            if found.decided and may_decide(found, officer):
+                raise Refused("This check is decided already: correct it, or check again.")
             raise Http404
         if form.is_valid():
             answers = (
@@ -215,6 +217,14 @@ def _context(found: RegisterCheck, officer: Officer, form: forms.Form | None) ->
     }
 
 
+def _said(rows: list[Shown], last: CheckDecision) -> tuple[tuple[str, str], ...]:
+    """What stands of a check, for whoever corrects it."""
+    if last.withdrawn:
+        return (("Now", "taken back: this check was a mistake"),)
+    answers = {row.shown_id: row.get_answer_display() for row in last.answers.all()}
+    return tuple((row.child.name, answers.get(row.pk, "no answer")) for row in rows)
+
+
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
@@ -222,20 +232,21 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     hold(request, RegisterCheck, pk)
     found = opened_check(officer, pk)
-    decided = found.decided
-    if decided is None or not may_decide(found, officer):
+    last = max(found.decisions.all(), key=lambda row: row.pk, default=None)
+    # Somebody may take it back while another has the page open: who posts is told, and keeps what they typed.
+    if last is None or not may_decide(found, officer) or (last.withdrawn and request.method != "POST"):
         raise Http404
     rows = _open_rows(found, officer)
-    began = {row.shown_id: row.answer for row in decided.fact.answers.all()}
-    form = _form(request, found, rows, began, why=True)
+    answers = {row.shown_id: row.answer for row in last.answers.all()}
+    form = _form(request, found, rows, answers, why=True)
     stands = Standing(
-        version_of([row.pk for row in found.decisions.all()]), decided.fact.by.name, decided.fact.recorded_at
+        version_of([row.pk for row in found.decisions.all()]), last.by.name, last.recorded_at, _said(rows, last)
     )
     refuse_if_stale(request, form, stands)
     if request.method == "POST" and form.is_valid():
         try:
             correct_decision(
-                decision=decided.fact, answers=_answers(form, rows), reason=form.cleaned_data["reason"],
+                decision=last, answers=_answers(form, rows), reason=form.cleaned_data["reason"],
                 withdrawn=form.cleaned_data["withdrawn"], by=officer,
             )  # fmt: skip
         except Refused as refusal:

@@ -10,12 +10,14 @@ from goldenthread.cases.models import CaseFile
 from goldenthread.cases.opening import opened_record
 from goldenthread.core import trail
 from goldenthread.core.clock import now
+from goldenthread.core.errors import Refused
+from goldenthread.core.versions import Standing, hold, version_of
 from goldenthread.people.access import officer_of
 from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.assessment.register.checking import closed_to, settle_check
 from goldenthread.standards.assessment.register.choices import Answer
 from goldenthread.standards.assessment.register.forms import SettleForm
-from goldenthread.standards.assessment.register.models import RegisterCheck, Shown
+from goldenthread.standards.assessment.register.models import CheckSettled, RegisterCheck, Shown
 from goldenthread.standards.referrals.models import Referral
 
 
@@ -24,15 +26,18 @@ from goldenthread.standards.referrals.models import Referral
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """A manager answers the first record of a referral's checks of which nobody was sure."""
     officer = officer_of(request)
+    hold(request, Referral, pk)
     rows = Referral.objects.select_related("case_file__team", "case_file__worker")
     referral = opened_record(officer, rows, pk, "read referral")
-    row = _unsure(referral, closed_to(officer))
+    shut = closed_to(officer)
+    row = _unsure(referral, shut)
     back: dict[str, Any] = {"back": referral.get_absolute_url(), "back_to": f"Referral {referral.reference}"}
+    back["standing"] = _standing(referral, row, shut)
     if row is None:
         page = VerbPage(
             "Nothing to answer",
             "",
-            lambda given: "",
+            _nothing,
             closed=True,
             lead="No check of this referral waits for an answer.",
             **back,
@@ -66,6 +71,21 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         **back,
     )
     return show(request, page, lambda data: SettleForm(data, initial={"occurred_at": now()}))
+
+
+def _nothing(given: dict[str, Any]) -> str:
+    raise Refused("No check of this referral waits for an answer.")
+
+
+def _standing(referral: Referral, row: Shown | None, shut: set[int]) -> Standing:
+    """Which record waits for an answer, and what was answered last: so that no answer is taken for another record's."""
+    answers = CheckSettled.objects.filter(shown__asked__check_of__referral=referral).exclude(shown__child__in=shut)
+    last = answers.select_related("by").order_by("pk").last()
+    version = version_of(row.pk if row else None, last.pk if last else None)
+    if last is None:
+        return Standing(version)
+    now = (("Answered", last.get_answer_display()), ("How it is known", last.words))
+    return Standing(version, last.by.name, last.recorded_at, now)
 
 
 def _described(name: str, born: Any) -> str:
