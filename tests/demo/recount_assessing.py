@@ -10,8 +10,18 @@ from goldenthread.standards.referrals.models import Decision, Referral
 if TYPE_CHECKING:
     from tests.demo.test_independent_counts import Raw, Recount
 
-DAYS = {"single": 45}  # the demonstration's years know single assessments alone
+DAYS = {"single": 45, "section-47": 45}
+"""Working days, of the kinds that the demonstration's years know."""
+ENQUIRY_DAYS_BEFORE, ENQUIRY_CHANGED = 35, date(2013, 4, 15)
+"""An enquiry that began before that day was a core assessment."""
 SAYS_NOTHING = {"tbc", "n/a", "see above"}  # no part of the demonstration is one of these, or shorter than three words
+
+
+def days_of(kind: str, started: date) -> int:
+    """How many working days such an assessment may take."""
+    if kind == "section-47" and started < ENQUIRY_CHANGED:
+        return ENQUIRY_DAYS_BEFORE
+    return DAYS[kind]
 
 
 def months_on(day: date, months: int) -> date:
@@ -66,10 +76,13 @@ def recount_assessing(books: "Recount") -> None:
 
     firsts: dict[int, Raw] = {}
     for one in sorted(room.Assessment.objects.values(), key=lambda row: (row["started_at"], row["id"])):
-        pk, file, referral = one["id"], one["case_file_id"], referrals[one["referral_id"]]
-        firsts.setdefault(referral["id"], {"occurred_at": one["started_at"], "recorded_at": one["recorded_at"]})
-        since, known = referral["received_at"], one["recorded_at"]
-        due = working(london(since), DAYS[one["kind"]])
+        pk, file, kind, referral = one["id"], one["case_file_id"], one["kind"], referrals.get(one["referral_id"])
+        if referral:
+            firsts.setdefault(referral["id"], {"occurred_at": one["started_at"], "recorded_at": one["recorded_at"]})
+        # A single assessment counts from the referral, an enquiry from its own start.
+        since = referral["received_at"] if referral and kind == "single" else one["started_at"]
+        known = one["recorded_at"]
+        due = working(london(since), days_of(kind, london(since)))
         first = {}
         for row in parts.raw:
             if row["assessment_id"] == pk and len(row["text"].split()) > 2 and row["text"] not in SAYS_NOTHING:
@@ -78,7 +91,7 @@ def recount_assessing(books: "Recount") -> None:
         whole = {"occurred_at": written, "recorded_at": written} if len(first) == 4 else None
         owe("four-parts", "assessment", pk, file, since, known, due, whole)
         signed = next((row for row in answers.by[pk] if row["answer"] == "signed-off"), None)
-        owe("signed-off-single", "assessment", pk, file, since, known, due, signed)
+        owe(f"signed-off-{kind}", "assessment", pk, file, since, known, due, signed)
         for back in answers.by[pk]:
             if back["answer"] == "returned":
                 again = next((row for row in handed.by[pk] if row["id"] > back["handing_in_id"]), None)

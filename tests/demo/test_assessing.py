@@ -21,11 +21,12 @@ from goldenthread.standards.assessment.assessing.models import (
 )
 from goldenthread.standards.assessment.assessing.plans import may_have_plan
 from goldenthread.standards.assessment.assessing.requirements import REQUIREMENTS
+from goldenthread.standards.assessment.protection.models import EnquiryOutcome
 from tests.demo.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("authority")
-OFF_STAGE = {"assessment.signed-off-initial", "assessment.signed-off-core", "assessment.signed-off-section-47"}
-"""Kinds of another time, and what the alcove of child protection begins."""
+OFF_STAGE = {"assessment.signed-off-initial", "assessment.signed-off-core"}
+"""Kinds of another time."""
 
 
 def whole() -> list[Assessment]:
@@ -56,8 +57,10 @@ def test_it_is_practised_in_every_state_and_missed_somewhere() -> None:
 
 def test_no_verb_would_have_refused_it() -> None:
     for one in whole():
-        assert one.referral is not None
-        assert one.started_at >= one.referral.received_at
+        # Only an enquiry can follow from a new concern on an open case.
+        assert one.referral is not None or one.kind == "section-47"
+        began = one.referral.received_at if one.referral else one.case_file.opened_at
+        assert one.started_at >= began
         assert one.case_file.closed_at is None or one.recorded_at < one.case_file.closed_at
         rules.check_kind(one.kind, one.started_at)
         rules.check_words(one.purpose, "the purpose")
@@ -75,7 +78,7 @@ def test_no_verb_would_have_refused_it() -> None:
                 words=views.words, why_none=views.why_none, tool=views.tool, child=views.child, at=views.occurred_at
             )
         facts: list[Any] = [*one.seen.all(), *one.views.all()]
-        assert all(fact.occurred_at >= one.referral.received_at for fact in facts)
+        assert all(fact.occurred_at >= began for fact in facts)
         if one.handings_in.all():
             rules.check_whole(one)
         if one.state == State.SIGNED_OFF:
@@ -99,6 +102,31 @@ def _in_turn(one: Assessment) -> None:
                 assert not closed_since < part.recorded_at < event.recorded_at, "written while a manager had it"
         else:
             closed_since = event.recorded_at
+
+
+def test_nothing_is_written_after_the_file_was_closed() -> None:
+    closed = [one for one in whole() if one.case_file.closed_at]
+    assert {"single", "section-47"} <= {one.kind for one in closed}
+    for one in closed:
+        for rows in (one.parts, one.seen, one.views, one.handings_in, one.answers):
+            assert all(row.recorded_at <= one.case_file.closed_at for row in rows.all())
+
+
+def test_an_enquirys_decisions_follow_its_outcome() -> None:
+    outcomes = dict(EnquiryOutcome.objects.values_list("discussion__assessment", "outcome"))
+    fits = {"conference": "services", "no-conference": "services", "not-substantiated": "no-further-action"}
+    signed: Counter[str] = Counter()
+    for one in whole():
+        if one.kind != "section-47" or one.state != State.SIGNED_OFF:
+            continue
+        decided = one.part(PartKind.DECISIONS)
+        assert decided is not None
+        outcome = outcomes.get(one.pk)
+        assert outcome or one.case_file.closed_at, "signed off without an outcome only where the file was closed"
+        assert decided.fact.outcome == fits[outcome or "no-conference"]
+        signed[outcome or ""] += 1
+    assert set(signed) >= set(fits)
+    assert not ChildInNeedPlan.objects.filter(assessment__kind="section-47").exists()
 
 
 def test_plans_follow_from_signed_decisions_and_are_signed_by_others() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from goldenthread.demo.assessment import (
     assessing,
+    enquiring,
     hospital,
     household,
     housing,
@@ -15,7 +16,7 @@ from goldenthread.demo.assessment import (
 )
 from goldenthread.demo.assessment.desk import AssessmentDesk
 
-IN_ORDER = (household, register, assessing, recording, protection, interpreting, housing, legal, hospital)
+IN_ORDER = (household, register, assessing, recording, protection, enquiring, interpreting, housing, legal, hospital)
 
 
 def practise(seed: int, **furniture: Any) -> None:

@@ -4,6 +4,7 @@ Every decision to assess leads to one, unless the file has closed or nobody ever
 put between its start and its sign-off, so that no verb would have refused it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -33,7 +34,7 @@ from goldenthread.standards.assessment.assessing.models import (
 )
 from goldenthread.standards.referrals.models import Decision, Referral
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _RETURNED, _PLAN, _REWRITTEN = 0.17, 0.75, 0.25
 _SHARES = {PartKind.INFORMATION: 0.45, PartKind.ANALYSIS: 0.65, PartKind.CONCLUSIONS: 0.78, PartKind.DECISIONS: 0.9}
 _WAYS_DISABLED = (Way.MAKATON, Way.PICTURES, Way.DEVICE, Way.TOUCH, Way.BSL)
@@ -42,7 +43,7 @@ _WAYS_DISABLED = (Way.MAKATON, Way.PICTURES, Way.DEVICE, Way.TOUCH, Way.BSL)
 def practise(desk: AssessmentDesk) -> None:
     """An assessment for each decision to assess, in order of files."""
     desk.writer.flush()  # the children's days of birth are asked of the database
-    bench = _Bench(desk)
+    bench = Bench(desk)
     for file in desk.files:
         for referral, decision in file.referrals:
             if decision is not None and decision.what == "assessment":
@@ -50,8 +51,9 @@ def practise(desk: AssessmentDesk) -> None:
 
 
 @dataclass(slots=True)
-class _Story:
+class Story:
     """One assessment while it is told. ends: before when all of it happened (now, or the closing of the file);
+    texts: what its parts may say; outcome, settled: what it comes to, and since when, where that is decided elsewhere;
     written, handed: its parts as they stand, and what was handed in last."""
 
     file: File
@@ -59,12 +61,15 @@ class _Story:
     started: datetime
     due: datetime
     ends: datetime
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: words.PARTS)
+    outcome: str = ""
+    settled: datetime | None = None
     written: dict[str, AssessmentPart] = field(default_factory=dict)
     handed: HandingIn | None = None
 
 
-class _Bench:
-    """Where assessments are made up."""
+class Bench:
+    """Where assessments are made up: these, and what becomes of the enquiries of child protection."""
 
     def __init__(self, desk: AssessmentDesk) -> None:
         self.desk, self.chance, self.writer, self.diary = desk, desk.chance, desk.writer, desk.diary
@@ -137,14 +142,19 @@ class _Bench:
         )  # fmt: skip
         for child in file.children:
             self.writer.add(Assessment.children.through, assessment_id=made.pk, child_id=child)
-            if child in self.disabled:
-                self.writer.add(Assessment.disabled.through, assessment_id=made.pk, child_id=child)
-        story = _Story(file, made, max(started, known), rule.due(counted), min(desk.now, closes))
+        self.say_who_is_disabled(made, file)
+        story = Story(file, made, max(started, known), rule.due(counted), min(desk.now, closes))
         self.go_on(story, f"assessment.signed-off-{kind}", team, counted, closes)
 
-    def go_on(self, story: _Story, key: str, team: str, counted: datetime, closes: datetime) -> None:
+    def say_who_is_disabled(self, made: Assessment, file: File) -> None:
+        """Those of its children, which are all of the file."""
+        for child in file.children:
+            if child in self.disabled:
+                self.writer.add(Assessment.disabled.through, assessment_id=made.pk, child_id=child)
+
+    def go_on(self, story: Story, key: str, team: str, counted: datetime, closes: datetime) -> None:
         """Write, hear, hand in, and have it signed off or not."""
-        file, start = story.file, story.started
+        file, start = story.file, max(story.started, story.settled or story.started)
         signed = self.desk.done(key, team, counted, story.due)
         if signed is None and file.closed_at is None:
             self.leave_undone(story, key, counted)
@@ -159,7 +169,7 @@ class _Bench:
             returned = self.between(first, signed, 0.2)
             again = self.desk.done("assessment.returned", file.held(returned)[0], returned)
             if again is None and file.closed_at is None:
-                self.write(story, first, "further-assessment")
+                self.write(story, first, story.outcome or "further-assessment")
                 self.hear(story, first)
                 self.hand_in(story, first)
                 self.send_back(story, returned)
@@ -169,10 +179,7 @@ class _Bench:
             if signed > closes - timedelta(minutes=20):
                 returned, signed = None, min(signed, closes - timedelta(minutes=20))
                 handed = signed - (signed - start) * 0.15
-        stays = closes - signed > 60 * _DAY
-        outcome = "services" if not stays else "child-in-need-plan" if self.chance.random() < _PLAN else "services"
-        if not stays and self.chance.random() < 0.5:
-            outcome = "no-further-action"
+        outcome = story.outcome or self.comes_to(stays=closes - signed > 60 * _DAY)
         written = first if returned else handed
         self.write(story, written, outcome)
         self.hear(story, written)
@@ -185,13 +192,19 @@ class _Bench:
         if outcome == "child-in-need-plan":
             self.plan(story, signed, closes)
 
-    def leave_undone(self, story: _Story, key: str, counted: datetime) -> None:
-        """Nobody ever signed it off: some parts are written, or all and it waits."""
+    def comes_to(self, *, stays: bool) -> str:
+        """What its decisions come to. stays: the file goes on for some time."""
+        if stays:
+            return "child-in-need-plan" if self.chance.random() < _PLAN else "services"
+        return "no-further-action" if self.chance.random() < 0.5 else "services"
+
+    def leave_undone(self, story: Story, key: str, counted: datetime, *, may_wait: bool = True) -> None:
+        """Nobody ever signed it off: some parts are written, or (where it may wait for a manager) all."""
         until = min(self.desk.now, story.due + 20 * _DAY)
         if until - story.started < _DAY:
             return
-        if self.chance.random() < 0.4:
-            self.write(story, until, "services")
+        if may_wait and self.chance.random() < 0.4:
+            self.write(story, until, story.outcome or "services")
             self.hear(story, until)
             at = self.between(story.started, until, 0.97)
             if at > story.started + _DAY:
@@ -205,11 +218,13 @@ class _Bench:
 
     # Its parts
 
-    def write(self, story: _Story, until: datetime, outcome: str, parts: int = 4) -> None:
+    def write(self, story: Story, until: datetime, outcome: str, parts: int = 4) -> None:
         """The parts, one after the other, some of them twice."""
         for kind, share in list(_SHARES.items())[:parts]:
             at = self.between(story.started, until, share)
-            text = self.desk.pick(words.PARTS[kind])
+            if kind == PartKind.DECISIONS and story.settled:
+                at = max(at, min(story.settled, until - 10 * _MINUTE))
+            text = self.desk.pick(story.texts[kind])
             again = self.chance.random() < _REWRITTEN
             begun = text.partition(". ")[0] + "." if again else text
             row = self.part(story, kind, begun, at, outcome)
@@ -220,7 +235,7 @@ class _Bench:
                 story.written[kind] = row
 
     def part(
-        self, story: _Story, kind: str, text: str, at: datetime, outcome: str, before: AssessmentPart | None = None
+        self, story: Story, kind: str, text: str, at: datetime, outcome: str, before: AssessmentPart | None = None
     ) -> Any:
         """One row: written as it is recorded."""
         if at >= self.desk.now:
@@ -231,7 +246,7 @@ class _Bench:
             root_id=before.first_id if before else None,
         )  # fmt: skip
 
-    def mend(self, story: _Story, since: datetime, until: datetime) -> None:
+    def mend(self, story: Story, since: datetime, until: datetime) -> None:
         """One part is rewritten after it was returned."""
         kind = self.desk.pick(list(story.written)) if story.written else ""
         if kind:
@@ -241,14 +256,14 @@ class _Bench:
 
     # The children
 
-    def hear(self, story: _Story, until: datetime, *, whole: bool = True) -> None:
+    def hear(self, story: Story, until: datetime, *, whole: bool = True) -> None:
         """Each child is seen and heard before it is handed in, or it is said why not."""
         for child in story.file.children:
             self.see(story, child, until, whole)
             self.ask(story, child, until, whole)
 
     def when(
-        self, story: _Story, key: str, until: datetime, due: datetime | None, whole: bool
+        self, story: Story, key: str, until: datetime, due: datetime | None, whole: bool
     ) -> tuple[datetime | None, bool]:
         """When it is done, and whether it is only said why not."""
         team, _ = story.file.held(story.started)
@@ -259,7 +274,7 @@ class _Bench:
         return (max(last, story.started + timedelta(minutes=1)) if whole and last > story.started else None), True
 
     def note(
-        self, model: type[models.Model], story: _Story, child: int, at: datetime, until: datetime, **fields: Any
+        self, model: type[models.Model], story: Story, child: int, at: datetime, until: datetime, **fields: Any
     ) -> None:
         """A fact about one child, now and then recorded late, and always before it is handed in."""
         known = self.desk.recorded(story.file.held(at)[0], at, story.started)
@@ -276,7 +291,7 @@ class _Bench:
         day = day_of(at)
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) if born else 8
 
-    def see(self, story: _Story, child: int, until: datetime, whole: bool) -> None:
+    def see(self, story: Story, child: int, until: datetime, whole: bool) -> None:
         """Seen, mostly alone; or why not."""
         at, never = self.when(story, "assessment.child-seen", until, None, whole)
         if at is None:
@@ -295,7 +310,7 @@ class _Bench:
             language=language if speaks else "", interpreter=speaks and interpreter,
         )  # fmt: skip
 
-    def ask(self, story: _Story, child: int, until: datetime, whole: bool) -> None:
+    def ask(self, story: Story, child: int, until: datetime, whole: bool) -> None:
         """The child's own words; or why there are none."""
         at, never = self.when(story, "assessment.childs-views", until, story.due, whole)
         if at is None:
@@ -316,17 +331,17 @@ class _Bench:
 
     # Signing off
 
-    def hand_in(self, story: _Story, at: datetime) -> None:
+    def hand_in(self, story: Story, at: datetime) -> None:
         """A worker hands it in."""
         remark = self.desk.pick(words.REMARKS)
         by = self.worker(story.file, at)
         story.handed = self.put(HandingIn, at, assessment=story.made, remark=remark, by_id=by)
 
-    def send_back(self, story: _Story, at: datetime) -> None:
+    def send_back(self, story: Story, at: datetime) -> None:
         """A manager returns what was handed in last."""
         self.answer(story, at, "returned", words.RETURNED)
 
-    def answer(self, story: _Story, at: datetime, answer: str, reasons: tuple[str, ...]) -> None:
+    def answer(self, story: Story, at: datetime, answer: str, reasons: tuple[str, ...]) -> None:
         """A manager's answer to the last handing in."""
         if story.handed is None:
             return
@@ -338,7 +353,7 @@ class _Bench:
 
     # The plan
 
-    def plan(self, story: _Story, signed: datetime, closes: datetime) -> None:
+    def plan(self, story: Story, signed: datetime, closes: datetime) -> None:
         """A plan for the children, its steps, its sign-off and its reviews, up to the closing of the file."""
         desk, file, now = self.desk, story.file, self.desk.now
         since = signed + timedelta(minutes=12)
