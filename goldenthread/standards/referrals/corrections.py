@@ -10,7 +10,6 @@ from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
 from goldenthread.obligations import ledger
-from goldenthread.obligations.following import followers
 from goldenthread.obligations.writing import locked, made_before, put
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
@@ -165,7 +164,7 @@ def amend_referral(*, referral: Referral, changes: dict[str, Any], reason: str, 
         setattr(referral, name, value)
     referral.save(update_fields=list(changed))
     trail.write("amend referral", referral, by=by, why=referral.why_open, changed=before_and_after)
-    ledger.refresh(referral, *followers(referral))
+    ledger.refresh(referral)
     return referral
 
 

@@ -10,11 +10,12 @@ class AssessingConfig(AppConfig):
     def ready(self) -> None:
         from goldenthread.cases.models import CaseFile
         from goldenthread.cases.references import read_as
-        from goldenthread.obligations.following import follow
         from goldenthread.obligations.settling import settle_at
+        from goldenthread.obligations.touching import touches
         from goldenthread.standards.assessment.assessing.models import Assessment
+        from goldenthread.standards.referrals.models import Referral
 
         read_as("A", lambda number: CaseFile.objects.filter(assessments=number).first())
         read_as("N", lambda number: CaseFile.objects.filter(plans_in_need=number).first())
         settle_at("assessment.started", url_name="referral-assessment", button="Start an assessment")
-        follow("referrals.referral", lambda number: Assessment.objects.filter(referral=number))
+        touches(Referral, "assessing.assessments", lambda referral: Assessment.objects.filter(referral=referral.pk))
