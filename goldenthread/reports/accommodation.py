@@ -114,6 +114,13 @@ def _recommended(found: HousingProposal | None, as_at: date) -> list[Block]:
 
 
 @transaction.atomic
+def hold_recommended(as_at: date) -> list[int]:
+    """Hold what was recommended for a day's month until the transaction ends: whoever publishes its report, or recommends
+    something else, waits there for each other. Returns the rows' numbers; where there are none, nothing is published."""
+    rows = HousingProposal.objects.select_for_update().filter(month=as_at.replace(day=1))
+    return list(rows.values_list("pk", flat=True))
+
+
 def publish_accommodation_report(*, as_at: date, by: Officer) -> PublishedReport:
     """Publish the report as at the end of a day, with what was recommended for its month: it prints the same for ever.
 
@@ -122,9 +129,7 @@ def publish_accommodation_report(*, as_at: date, by: Officer) -> PublishedReport
     require(by, Permission.PUBLISH_REPORT)
     if as_at > day_of(now()):
         raise Refused(f"As at {day(as_at)}: that lies ahead. Publish it once the day has come.")
-    # One publisher at a time, so that editions count up: they wait for each other at the month's recommendations.
-    first = as_at.replace(day=1)
-    held = HousingProposal.objects.select_for_update().filter(month=first)
-    if not list(held.values_list("pk")) or recommendation_for(first) is None:
+    # One publisher at a time, so that editions count up.
+    if not hold_recommended(as_at) or recommendation_for(as_at) is None:
         raise Refused(f"Write the recommendations for {month(as_at)} first: where nothing is to be changed, say why.")
     return publish(NAME, accommodation_report(as_at), plan=None, by=by)

@@ -9,7 +9,7 @@ from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.models import Plan
-from goldenthread.reports.accommodation import accommodation_report, publish_accommodation_report
+from goldenthread.reports.accommodation import accommodation_report, hold_recommended, publish_accommodation_report
 from goldenthread.reports.childs_views import childs_views_report
 from goldenthread.reports.formats import render
 from goldenthread.reports.interpreters import interpreters_between, interpreters_report
@@ -25,7 +25,8 @@ __all__ = ["REPORTS", "Report", "build", "plan_to_report_on", "render"]
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report. permission: what opens it; builder: a document as at the end of a day; between: one of the days from a
-    first to a last, where it can be asked for so; publisher: what publishes it, where it is published by its name."""
+    first to a last, where it can be asked for so; publisher: what publishes it, where it is published by its name;
+    holds: what two publishers wait for each other at."""
 
     name: str
     title: str
@@ -33,6 +34,7 @@ class Report:
     builder: Callable[[date], Document]
     between: Callable[[date, date], Document] | None = None
     publisher: Callable[..., PublishedReport] | None = None
+    holds: Callable[[date], object] | None = None
 
 
 def plan_to_report_on(as_at: date) -> Plan:
@@ -61,7 +63,7 @@ REPORTS: dict[str, Report] = {
         Report("interpreters", "Interpreters, by language and provider", Permission.READ_FIGURES, interpreters_report, interpreters_between),
         Report(
             "temporary-accommodation", "Temporary accommodation, each month", Permission.READ_FIGURES, accommodation_report,
-            publisher=publish_accommodation_report,
+            publisher=publish_accommodation_report, holds=hold_recommended,
         ),
     )
 }  # fmt: skip

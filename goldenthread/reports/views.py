@@ -139,6 +139,8 @@ def named_publish(request: HttpRequest, name: str, as_at: str) -> HttpResponse:
     publisher = report.publisher if report else None
     if report is None or publisher is None:
         raise Http404
+    if request.method == "POST" and report.holds:
+        report.holds(on)  # before the editions are read
     editions = PublishedReport.objects.without_files().filter(name=name, as_at=on)
 
     def act(given: dict[str, Any]) -> str:

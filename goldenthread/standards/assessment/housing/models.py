@@ -177,3 +177,9 @@ class HousingProposal(Fact):
 
     class Meta(Fact.Meta):
         verbose_name = "housing recommendation"
+        # Of two who write for a month at the same moment, the second takes the place of the first: it does not stand beside it.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month"], condition=models.Q(supersedes=None), name="one_first_recommendation"
+            )
+        ]

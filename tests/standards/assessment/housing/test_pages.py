@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
+from unittest.mock import DEFAULT, patch
 
 import pytest
 from django.db import connection
@@ -12,13 +13,15 @@ from django.urls import reverse
 
 from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.core.keys import VERSION
 from goldenthread.core.models import TrailEntry
+from goldenthread.core.versions import version_of
 from goldenthread.oversight.restrictions import restrict
 from goldenthread.people.models import Officer
 from goldenthread.reports.accommodation import publish_accommodation_report
 from goldenthread.reports.models import PublishedReport
 from goldenthread.reports.registry import build
-from goldenthread.standards.assessment.housing import actions, figures, shortfalls
+from goldenthread.standards.assessment.housing import actions, figures, recommending, shortfalls
 from goldenthread.standards.assessment.housing.choices import Heading
 from goldenthread.standards.assessment.housing.models import (
     HousingProposal,
@@ -26,7 +29,8 @@ from goldenthread.standards.assessment.housing.models import (
     Suitability,
     TemporaryMove,
 )
-from goldenthread.standards.assessment.housing.recommending import recommend
+from goldenthread.standards.assessment.housing.recommending import recommend, recommendation_for
+from goldenthread.standards.assessment.housing.views import lists
 from tests.conftest import Cast
 from tests.standards.assessment.housing.conftest import ALL_WELL, FOR_NOW, Assess, Move
 from tests.standards.referrals.conftest import Hands, Take
@@ -271,3 +275,20 @@ def test_parts_that_would_give_a_small_number_away_are_not_printed(
     told = words(placed(move, 19, **short) + placed(move, 1))
     assert "At least 16 of 20 with at least one shortfall" in told
     assert not re.search(r"\b19\b", told), "20 less 19 is 1"
+
+
+def test_two_first_recommendations_at_one_moment_do_not_stand_beside_each_other(
+    cast: Cast, move: TemporaryMove
+) -> None:
+    recommend(month=date(2003, 10, 1), words="No child under five upstairs", by=cast.head)
+    late = {"side_effect": [None, DEFAULT], "wraps": recommendation_for}  # it was not there yet when the page looked
+    with patch.object(lists, "recommendation_for", **late), patch.object(recommending, "recommendation_for", **late):
+        answer = as_(cast.quality).post(
+            reverse("temporary-recommend", args=["2003-10"]),
+            {"words": "Close Harbour Street", VERSION: version_of(None)},
+        )
+    page = " ".join(answer.content.decode().split())
+    assert "changed after you opened the page" in page
+    assert "No child under five upstairs" in page
+    assert "Close Harbour Street" in page
+    assert HousingProposal.objects.get().by == cast.head

@@ -167,6 +167,7 @@ class Migration(migrations.Migration):
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='housingproposal_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='housingproposal_rows')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('month',), name='one_first_recommendation')],
             },
         ),
         migrations.CreateModel(

@@ -14,6 +14,7 @@ from goldenthread.cases.models import Child
 from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
 from goldenthread.core.clock import now, today
+from goldenthread.core.errors import Refused
 from goldenthread.core.pages import page_of
 from goldenthread.core.templatetags.words import month as month_in_words
 from goldenthread.core.versions import Standing, version_of
@@ -135,7 +136,11 @@ def recommend_page(request: HttpRequest, month: str) -> HttpResponse:
     before = recommendation_for(of)
 
     def act(given: dict[str, Any]) -> str:
-        recommend(month=of, by=officer, **given)
+        try:
+            recommend(month=of, by=officer, **given)
+        except Refused:
+            page.standing = _standing(recommendation_for(of))  # somebody else's may have come in meanwhile
+            raise
         return "Your recommendations are kept. They are printed in the month's report."
 
     page = VerbPage(
@@ -144,11 +149,12 @@ def recommend_page(request: HttpRequest, month: str) -> HttpResponse:
         act=act,
         back=reverse("temporary-accommodation"),
         back_to="Temporary accommodation",
-        standing=Standing(
-            version_of(before.pk if before else None),
-            before.by.name if before else "",
-            before.recorded_at if before else None,
-            (("Recommended", before.words),) if before else (),
-        ),
+        standing=_standing(before),
     )
     return show(request, page, lambda data: RecommendForm(data, initial={"words": before.words if before else ""}))
+
+
+def _standing(found: HousingProposal | None) -> Standing:
+    if found is None:
+        return Standing(version_of(None))
+    return Standing(version_of(found.pk), found.by.name, found.recorded_at, (("Recommended", found.words),))
