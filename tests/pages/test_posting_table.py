@@ -56,6 +56,7 @@ def _shown(officer: Officer, address: str) -> str:
 
 HELD_BY_THEIR_ROOM = (
     "assessment-", "needplan-",  # tests/standards/assessment/assessing/test_pages.py
+    "referral-settle",  # tests/standards/assessment/register/test_pages.py
 )  # fmt: skip
 
 
