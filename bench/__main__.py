@@ -66,9 +66,7 @@ def _keep(text: str, begins: str, ends: str) -> None:
 def _finding(given: argparse.Namespace, load: float) -> None:
     """Measure the search of children, print the tables, and keep them."""
     found = finding.measured([int(size) for size in given.sizes.split(",")], given.data, given.times, given.asked)
-    from django.db.backends.sqlite3.base import Database
-
-    text = f"{machine(Database.sqlite_version, load)}\n\n{finding.table(found)}"
+    text = f"{machine(found[0]['sqlite'], load)}\n\n{finding.table(found)}"
     print(text)
     if not given.no_write:
         _keep(text, finding.BEGINS, finding.ENDS)

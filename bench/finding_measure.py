@@ -34,7 +34,10 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     people = People(given.data, given.size)
-    found: dict[str, Any] = {"children": given.size, "database": connection.vendor} | _fill(people)
+    from django.db.backends.sqlite3.base import Database
+
+    found: dict[str, Any] = {"children": given.size, "database": connection.vendor, "sqlite": Database.sqlite_version}
+    found |= _fill(people)
     found |= _timed(people, given.times)
     found["recall"] = _recall(people, given.asked) if given.asked else {}
     json.dump(found, sys.stdout)
