@@ -152,7 +152,7 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
     untold = OnwardReferral.objects.filter(police_told=None).first()
     assert untold is not None
     head = Officer.objects.get(username="head-of-service")
-    administrator, housed = Officer.objects.get(username="administrator"), HomeAddress.objects.all()[0]
+    administrator, home = Officer.objects.get(username="administrator"), HomeAddress.objects.all()[0]
     glass = BreakGlass.objects.filter(reviewed_at=None)[0]
     conflict = Conflict.objects.get()
     file = CaseFile.objects.filter(closed_at=None, worker__isnull=False)[0]
@@ -170,7 +170,7 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         "conflict": (conflict.manager, reverse("conflict", args=[conflict.pk])),
         "conflict-withdraw": (conflict.manager, reverse("conflict-withdraw", args=[conflict.pk])),
         "address-show": (worker, reverse("address-show", args=[file.pk, child.pk])),
-        "account-home-forget": (administrator, reverse("account-home-forget", args=[housed.officer_id])),
+        "account-home-forget": (administrator, reverse("account-home-forget", args=[home.officer_id])),
         "child-merge": (head, reverse("child-merge", args=[doubled.pk, merge.kept_id, other.pk])),
         "child-merged": (head, reverse("child-merged", args=[doubled.pk, merge.pk])),
         "child-unmerge": (head, reverse("child-unmerge", args=[doubled.pk, merge.pk])),
