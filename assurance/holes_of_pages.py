@@ -11,7 +11,17 @@ _GUARDED_TWICE = frozenset({
     "trail-officer", "account-review",
 })  # fmt: skip
 """Behind the rule of these pages stands a second guard: a hole only opens where both are gone (`guarded_twice`)."""
-_NOTHING_THERE = frozenset({"child-settle", "plan-import-correct", "plan-settle", "trail-account", "unmet-need-sent"})
+_NOTHING_THERE = frozenset(
+    {
+        "check",
+        "temporary-review",
+        "child-settle",
+        "plan-import-correct",
+        "plan-settle",
+        "trail-account",
+        "unmet-need-sent",
+    }
+)
 """What these pages show is not in the matrix's world: they are missing for those who may open them, too."""
 
 

@@ -41,15 +41,20 @@ def _restricted(scene: Scene) -> Any:
 
 
 def _reviewed(scene: Scene) -> Typed:
-    named = [scene.worker.pk, scene.head.pk, scene.director.pk]
-    return typed(_restricted(scene).pk, finding=WORDS, named=named, contact=scene.head.pk)
+    named = "\n".join(officer.username for officer in (scene.worker, scene.head, scene.director))
+    return typed(_restricted(scene).pk, finding=WORDS, named=named, contact=scene.head.username)
 
 
 def _restrict(scene: Scene) -> Typed:
     file = scene.case_file()
-    named = [scene.worker.pk, scene.head.pk]
+    named = f"{scene.worker.username}\n{scene.head.username}"
     return typed(
-        file.pk, child=file.children.get().pk, level="restricted", reason=WORDS, named=named, contact=scene.head.pk
+        file.pk,
+        child=file.children.get().pk,
+        level="restricted",
+        reason=WORDS,
+        named=named,
+        contact=scene.head.username,
     )
 
 

@@ -1,6 +1,7 @@
 """Legal advice: asked for and given, and the rota of who is on call."""
 
 import secrets
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -79,6 +80,11 @@ def _correct(scene: Scene) -> Typed:
     return _advised(scene, request.pk, answer.pk, reason="It was taken down in haste")
 
 
+def _of_another_council(scene: Scene) -> Typed:
+    """Of a council that is new each time, since the first solicitor of one puts it on the list."""
+    return typed(name=WORDS, council=f"Council {uuid.uuid4().hex[:8]}", phone="01632 960400")
+
+
 RECIPES: Recipes = {
     "file-advice": Recipe("worker", lambda s: typed(s.case_file().pk, question=WORDS, urgency="today", **s.lately("asked_at"))),
     "advice-answer": Recipe("worker", lambda s: _advised(s, _asked(s).pk)),
@@ -90,6 +96,6 @@ RECIPES: Recipes = {
     "legal-shift-hand": Recipe("group_manager", lambda s: _from_noon(s, "from_at", solicitor=_solicitor(s).pk)),
     "legal-shift-back": Recipe("group_manager", lambda s: typed(_shift(s).pk, reason=WORDS)),
     "legal-test": Recipe("group_manager", _rung),
-    "solicitor-add": Recipe("group_manager", lambda s: typed(name=WORDS, council="Wexcombe Council", phone="01632 960400")),
+    "solicitor-add": Recipe("group_manager", _of_another_council),
     "solicitor-change": Recipe("group_manager", _changed, shows="01632 960411"),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 
 from goldenthread.cases.models import CaseFile, Child
@@ -134,6 +134,16 @@ def _place(origin: dict[str, Any]) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def children_path(model: type[models.Model]) -> str:
+    """How the children are reached that a kind of record on a file is about: those that it names itself, or all of the file."""
+    for field in model._meta.get_fields():
+        if field.name == "children" and field.related_model is Child:
+            return "children"
+        if field.name == "children" and isinstance(field.related_model, type):
+            return "children__child"  # with more to say of each
+    return "case_file__children"
+
+
 def _named(keys: Iterable[str], reader: Officer) -> dict[str, tuple[str, str]]:
     """Key → words and address, of the records on files that the reader may open. A few queries for each kind of record
     among them, however many there are."""
@@ -147,10 +157,15 @@ def _named(keys: Iterable[str], reader: Officer) -> dict[str, tuple[str, str]]:
         if not ids[kind]:
             continue
         rows: Any = model._default_manager
-        path = "children" if hasattr(model, "children") else "case_file__children"
-        for record in rows.visible_to(reader).filter(pk__in=ids[kind]).prefetch_related(path):
-            children = record.children if path == "children" else record.case_file.children
-            names = ", ".join(child.name for child in children.all())
+        path = children_path(model)
+        named = rows.visible_to(reader).filter(pk__in=ids[kind])
+        names_of: dict[int, list[str]] = defaultdict(list)
+        pairs = named.exclude(**{path: None}).order_by("pk", path).values_list("pk", path)
+        children = Child.every.in_bulk({child for _, child in pairs})
+        for pk, child in pairs:
+            names_of[pk].append(children[child].name)
+        for record in named:
+            names = ", ".join(names_of[record.pk])
             address = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
             found[f"{kind}:{record.pk}"] = (f"{record} {names}", address)
     for file in CaseFile.objects.visible_to(reader).filter(pk__in=ids[CASE_FILE]).prefetch_related("children"):

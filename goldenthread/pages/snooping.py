@@ -15,7 +15,7 @@ from goldenthread.core import trail
 from goldenthread.core.clock import end_of, start_of
 from goldenthread.core.errors import BadInput
 from goldenthread.core.models import TrailEntry
-from goldenthread.pages.seen import CASE_FILE, CHILD, kinds_on_file
+from goldenthread.pages.seen import CASE_FILE, CHILD, children_path, kinds_on_file
 from goldenthread.people.access import require
 from goldenthread.people.accounting import line_of
 from goldenthread.people.home_address import homes_between, place_of
@@ -100,7 +100,10 @@ def _about_children(children: Iterable[int]) -> set[str]:
     keys = {f"{CHILD}:{pk}" for pk in pks} | {f"{CASE_FILE}:{pk}" for pk in files}
     for kind, model in kinds_on_file().items():
         rows: Any = model._default_manager
-        about = rows.filter(children__in=pks) if hasattr(model, "children") else rows.filter(case_file__in=files)
+        path = children_path(model)
+        about = (
+            rows.filter(case_file__in=files) if path.startswith("case_file") else rows.filter(**{f"{path}__in": pks})
+        )
         keys |= {f"{kind}:{pk}" for pk in about.values_list("pk", flat=True)}
     return keys
 
@@ -174,7 +177,7 @@ def _children_on(keys: Iterable[str]) -> dict[str, set[int]]:
         found[f"{CHILD}:{pk}"].add(pk)
     models: dict[str, Any] = {**kinds_on_file(), CASE_FILE: CaseFile}
     for kind, some in numbers.items():
-        path = "children" if hasattr(models[kind], "children") else "case_file__children"
+        path = "children" if kind == CASE_FILE else children_path(models[kind])
         for start in range(0, len(some), _AT_ONCE):
             rows = models[kind]._default_manager.filter(pk__in=some[start : start + _AT_ONCE])
             for pk, child in rows.exclude(**{path: None}).order_by().values_list("pk", path):

@@ -18,7 +18,7 @@ clock, referral = every_page.clock, every_page.referral  # the fixtures
 def test_a_form_from_elsewhere_is_refused_at_every_address(cast: Cast, referral: Referral) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.manager)
-    samples = {"int": 1, "uuid": every_page.UID}
+    samples = {"int": 1, "uuid": every_page.UID, "slug": "any"}
     tried = set()
     for pattern in patterns():
         assert not getattr(pattern.callback, "csrf_exempt", False), pattern.name

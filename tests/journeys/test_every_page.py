@@ -38,11 +38,15 @@ BEHIND_A_FORM = {
     "plan-import-preview", "plan-import-correct", "plan-adopt", "plan-settle", "plan-changes", "unmet-need-start",
     "referral-check", "referral-drafts", "referral-search", "plan-pair", "trail-account",
     "account-reopen", "account-reset-second-factor", "step-up",
+    "advice", "advice-answer", "advice-correct", "legal-shift-back", "legal-shift-cut", "legal-shift-hand",
+    "hospital-escalation", "referral-settle", "referral-strategy", "strategy-arrange", "strategy-conference",
+    "strategy-outcome",
 }  # fmt: skip
 # These have no links. Each role gets one of each kind, and somebody gets each of them.
 FILES = {"plan-export", "report-progress-file", "report-named-file", "report-published-file"}
 PER_NAME = {
     "referral": 25,
+    "case-file": 8,
     "plan-recommendation": 12,
     "report-named": 12,
 }  # how many addresses of one page are followed for further links
