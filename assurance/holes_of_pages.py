@@ -8,12 +8,13 @@ from assurance.hole import Hole, Opening, all_seeing, any_restriction, every_acc
 
 _GUARDED_TWICE = frozenset({
     "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board",
-    "trail-officer", "account-review",
+    "trail-officer", "account-review", "temporary-answer",
 })  # fmt: skip
 """Behind the rule of these pages stands a second guard: a hole only opens where both are gone (`guarded_twice`)."""
 _NOTHING_THERE = frozenset(
     {
         "check",
+        "check-correct",
         "temporary-review",
         "child-settle",
         "plan-import-correct",
