@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from unittest.mock import patch
-
-from typingyping import Any
 
 from assurance import oracle
 
