@@ -70,8 +70,7 @@ def build(roles: tuple[str, ...] = oracle.ROLES, relationships: tuple[str, ...] 
         by=contact,
     )
     pairs = [(role, relationship) for relationship in relationships for role in roles]
-    with patch.object(ledger, "refresh", lambda *given, **named: None):  # worked out once, for all of them
-        rows = [_row(number, *pair, registrar, contact) for number, pair in enumerate(pairs, start=1)]
+    rows = [_row(number, *pair, registrar, contact) for number, pair in enumerate(pairs, start=1)]
     DutyShift.objects.filter(officer=registrar).delete()
     ledger.rebuild()
     return World(rows, *_plan(contact), contact.pk)
@@ -80,6 +79,7 @@ def build(roles: tuple[str, ...] = oracle.ROLES, relationships: tuple[str, ...] 
 def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any) -> Row:
     from goldenthread.cases.actions import record_address
     from goldenthread.cases.models import Child
+    from goldenthread.obligations import ledger
     from goldenthread.people.models import Area, Officer, Team
     from goldenthread.standards.referrals import actions
 
@@ -124,10 +124,11 @@ def _row(number: int, role: str, relationship: str, registrar: Any, contact: Any
     )
     row = Row(number, role, relationship, officer, team, referral.case_file, child, referral)
     _facts(row, registrar, contact)
-    _on_wards_and_lines(row, registrar, contact)
-    _household(row, sister, double, registrar, contact)
-    _assessment(row, contact)
-    _procedures(row, registrar, contact)
+    with patch.object(ledger, "refresh", lambda *given, **named: None):  # worked out at the end, for all rows at once
+        _on_wards_and_lines(row, registrar, contact)
+        _household(row, sister, double, registrar, contact)
+        _assessment(row, contact)
+        _procedures(row, registrar, contact)
     _relate(row, contact)
     row.case_file.refresh_from_db()
     return row
