@@ -57,12 +57,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _may_differ(item: pytest.Item) -> bool:
     if item.get_closest_marker("once"):
         return False
-    if item.path.name == "test_pages.py":
-        return False  # on both engines every form of theirs is opened and sent
-    if {"pages", "plan", "reports", "exchange"} & set(item.path.parts) and not item.get_closest_marker("postgres"):
-        return False  # to keep the second run within its time: every form of theirs is sent there too
-    if "demo" in item.path.parts and item.path.name != "test_load.py":
-        return False  # the same rows on both: loaded there too, and looked at once
     asks = _ASKS_FOR_A_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(asks or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))
 

@@ -38,7 +38,6 @@ def one_in(wanted: int, of: int) -> int:
     return step
 
 
-@pytest.mark.once
 def test_every_page_answers_each_role_as_the_oracle_says_and_nobody_sees_what_is_closed_to_them(world: World) -> None:
     whole = 2 * len(world.rows) * len(list(addresses(world, world.rows[0], pdf=False)))
     every = one_in(CELLS, whole)
@@ -50,7 +49,6 @@ def test_every_page_answers_each_role_as_the_oracle_says_and_nobody_sees_what_is
     assert found.disclosures > CELLS / 300
 
 
-@pytest.mark.once
 def test_the_matrix_sees_the_guards_that_are_taken_away(world: World) -> None:
     every = int(os.environ.get("GOLDENTHREAD_HOLES_EVERY", "5"))
     found = holes(world, keep=lambda number: number % every == 0)
