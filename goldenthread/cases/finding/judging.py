@@ -70,7 +70,7 @@ def _alike(one: str, other: str) -> tuple[float, str]:
         return 0.93, "form"
     longest = max(len(one), len(other))
     off = OSA.distance(one, other)
-    sounds = set(all_codes(one)) & set(all_codes(other)) and (JaroWinkler.similarity(one, other) >= 0.6 or longest < 5)
+    sounds = set(all_codes(one)) & set(all_codes(other)) and (JaroWinkler.similarity(one, other) >= 0.55 or longest < 5)
     if longest > 3 and off == 1:
         return 0.96 if sounds else 0.92, "near"
     if sounds:
