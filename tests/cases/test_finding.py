@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -210,6 +211,16 @@ def test_six_statements_at_most_whatever_is_asked_and_however_many_there_are(kno
         known("Mohamed", "Kahn", date(2001 + number % 18, 1 + number % 12, 2))
     assert count() == 6
     assert first("Mohammed Khan", BORN).reasons == ("Same name", "Born on the same day")  # among 121 namesakes
+
+
+def test_keys_that_are_made_of_more_than_before_are_made_anew(known: Known) -> None:
+    child = known("Juno", "Cole")
+    SearchKey.objects.filter(child=child)[0].delete()
+    step = import_module("goldenthread.cases.migrations.0006_keys_anew").Migration.operations[0]
+    with connection.cursor() as cursor:
+        cursor.execute(step.sql)
+    fill()  # as it is called behind every migration
+    assert out_of_step() == []
 
 
 def test_a_childs_keys_hold_no_name(known: Known) -> None:
