@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django import forms
-from django.db import models, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import Child
 from goldenthread.core import trail
-from goldenthread.core.boxes import line, moment, picker, words
 from goldenthread.core.clock import now
-from goldenthread.core.fields import DayField
 from goldenthread.core.versions import hold
+from goldenthread.obligations.correct_form import CorrectForm, boxes_of
+from goldenthread.obligations.correcting import last_row, standing_of
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.verb_page import VerbPage, show
-from goldenthread.standards.assessment.assessing import standing
 from goldenthread.standards.assessment.assessing.choices import Tool, Way
 from goldenthread.standards.assessment.assessing.corrections import CORRECTABLE, correct, record_of, withdraw
 from goldenthread.standards.assessment.assessing.forms import SeenForm, ViewsForm
@@ -97,60 +95,37 @@ def _with_age(child: Child) -> str:
 _KINDS: dict[str, type[Fact]] = {str(kind._meta.model_name): kind for kind in CORRECTABLE}
 
 
-class CorrectForm(forms.Form):
-    """What a fact says, to be put right."""
-
+class _PutRight(CorrectForm):
     mark_optional = False
-
-    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in CORRECTABLE[type(fact)]:
-            self.fields[name] = _box(fact, name)
-            self.initial[name] = getattr(fact, name)
-        self.fields["occurred_at"] = moment("When it happened", "")
-        self.initial["occurred_at"] = fact.occurred_at
-        gone = "This step is not in the plan any more" if isinstance(fact, PlannedStep) else "This did not happen"
-        self.fields["withdrawn"] = forms.BooleanField(label=f"{gone}: take it back", required=False)
-        self.fields["reason"] = line("Why are you changing it?", length=300)
+    why = "Why are you changing it?"
 
 
-def _box(fact: Fact, name: str) -> forms.Field:
-    field: Any = fact._meta.get_field(name)
-    label = str(field.verbose_name)
-    label = label[:1].upper() + label[1:]
-    if field.choices:
-        return picker(label, list(field.flatchoices), required=not field.blank)
-    if isinstance(field, models.BooleanField):
-        return forms.BooleanField(label=label, required=False)
-    if isinstance(field, models.DateField):
-        return DayField(label=label)
-    if isinstance(field, models.TextField):
-        return words(label, rows=3, required=not field.blank)
-    return line(label, required=not field.blank, length=field.max_length)
+class _ChangeStep(_PutRight):
+    gone = "This step is not in the plan any more"
 
 
 def _put_right(
     request: HttpRequest, officer: Officer, record: Assessment | ChildInNeedPlan, kind: type[Fact], target: int
 ) -> HttpResponse:
-    fact: Any = standing.last_row(get_object_or_404(kind, pk=target))
+    fact: Any = last_row(get_object_or_404(kind, pk=target))
     if record_of(fact).pk != record.pk:
         raise Http404
 
     def act(given: dict[str, Any]) -> str:
         reason, gone = given.pop("reason"), given.pop("withdrawn")
-        changes = {name: value for name, value in given.items() if getattr(fact, name) != value}
         if gone:
             withdraw(fact=fact, reason=reason, by=officer)
             return "It is taken back. What it said stays on the page."
-        correct(fact=fact, changes=changes, reason=reason, by=officer)
+        correct(fact=fact, changes=given, reason=reason, by=officer)
         return "It is put right. What it said before stays on the page."
 
-    is_step = isinstance(fact, PlannedStep)
+    is_step, names = isinstance(fact, PlannedStep), CORRECTABLE[type(fact)]
     page = VerbPage(
         heading="Change a step" if is_step else "Put it right", button="Save", act=act, back=record.get_absolute_url(),
-        back_to=f"{'Plan' if is_step else 'Assessment'} {record}", standing=standing.of_fact(fact),
+        back_to=f"{'Plan' if is_step else 'Assessment'} {record}", standing=standing_of(fact, names),
     )  # fmt: skip
-    return show(request, page, lambda data: CorrectForm(data, fact=fact))
+    form, boxes = _ChangeStep if is_step else _PutRight, boxes_of(fact, (*names, "occurred_at"))
+    return show(request, page, lambda data: form(data, fact=fact, boxes=boxes))
 
 
 @require_http_methods(["GET", "POST"])

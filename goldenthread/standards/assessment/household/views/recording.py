@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from goldenthread.cases.actions import leave_address, take_back
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import Address, CaseFile, Child, OtherName, Person
-from goldenthread.core.boxes import line
 from goldenthread.core.clock import now
 from goldenthread.core.versions import hold
+from goldenthread.obligations.correct_form import CorrectForm
+from goldenthread.obligations.correcting import last_row
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.verb_page import VerbPage, show
@@ -127,17 +128,10 @@ def amend(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     return show(request, page, lambda data: AmendForm(data, initial=begun))
 
 
-def _last(fact: Fact) -> Fact:
-    rows: Any = type(fact)._default_manager
-    while (later := rows.select_related("by").filter(supersedes=fact).first()) is not None:
-        fact = later
-    return fact
-
-
 def _fact(kind: str, target: int, child: Child) -> Fact:
     if kind not in FACTS:
         raise Http404
-    fact = _last(get_object_or_404(FACTS[kind], pk=target))
+    fact = last_row(get_object_or_404(FACTS[kind], pk=target))
     if not is_about(fact, child):
         raise Http404
     return fact
@@ -149,25 +143,17 @@ def _row(kind: str, target: int, child: Child) -> Address | OtherName | None:
     return get_object_or_404(OtherName, pk=target, child=child) if kind == "othername" else None
 
 
-class CorrectForm(forms.Form):
-    """What a fact says, to be put right: the boxes by which it was recorded."""
-
+class _NotSo(CorrectForm):
     mark_optional = False
+    gone = "It was not so"
 
-    def __init__(self, data: Any, *, fact: Fact) -> None:
-        super().__init__(data)
-        model = type(fact)
-        source = FORM_OF[str(model._meta.model_name)].base_fields
-        for name in CORRECTABLE[model]:
-            if name in source:
-                self.fields[name] = deepcopy(source[name])
-                value = getattr(fact, name)
-                self.initial[name] = value.split() if name in {"codes", "ways"} else value
-        self.fields["occurred_at"] = deepcopy(source["occurred_at"])
-        self.initial["occurred_at"] = fact.occurred_at
-        self.fields["occurred_at"].help_text = ""
-        self.fields["withdrawn"] = forms.BooleanField(label="It was not so: take it back", required=False)
-        self.fields["reason"] = line("Why are you correcting it?", length=300)
+    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
+        source = deepcopy(FORM_OF[str(fact._meta.model_name)].base_fields)
+        source["occurred_at"].help_text = ""
+        names = [name for name in (*CORRECTABLE[type(fact)], "occurred_at") if name in source]
+        super().__init__(*args, fact=fact, boxes={name: source[name] for name in names}, **kwargs)
+        for name in {"codes", "ways"} & self.fields.keys():
+            self.initial[name] = getattr(fact, name).split()
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,17 +175,14 @@ def correct(request: HttpRequest, pk: int, child: int, kind: str, target: int) -
             return "It is taken back. What it said is kept."
         for name in {"codes", "ways"} & given.keys():
             given[name] = " ".join(given[name])
-        changes = {name: value for name, value in given.items() if getattr(fact, name) != value}
-        if "occurred_at" in changes and changes["occurred_at"] == fact.occurred_at.replace(second=0, microsecond=0):
-            del changes["occurred_at"]  # the boxes show minutes: an hour that nobody touched is not changed
-        correct_known(case_file=found, child=held, fact=fact, changes=changes, reason=reason, by=officer)
+        correct_known(case_file=found, child=held, fact=fact, changes=given, reason=reason, by=officer)
         return "It is corrected. What it said before is kept."
 
     page = _page(
         found, held, heading="Correct what was recorded", button="Save the correction", act=act,
         about=[("Child", held.name), ("It says", "; ".join(words_of(fact)))], standing=standing.of_known(fact),
     )  # fmt: skip
-    return show(request, page, lambda data: CorrectForm(data, fact=fact))
+    return show(request, page, lambda data: _NotSo(data, fact=fact))
 
 
 def _take_back(request: HttpRequest, found: CaseFile, held: Child, row: Address | OtherName) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +13,8 @@ from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
 from goldenthread.core.templatetags.words import moment
-from goldenthread.core.versions import Standing, hold, version_of
+from goldenthread.core.versions import hold
+from goldenthread.obligations.correcting import last_row, standing_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.verdicts import verdict
 from goldenthread.people.access import officer_of
@@ -118,12 +119,9 @@ def correct(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     officer = officer_of(request)
     hold(request, AdviceRequest, pk)
     found = _opened(officer, pk)
-    rows = AdviceAnswer.objects.select_related("solicitor__council", "by") if sight_of(officer).may_write(
-        found.case_file
-    ) else AdviceAnswer.objects.none()  # fmt: skip
-    row = get_object_or_404(rows, pk=target, request=found)
-    while later := rows.filter(supersedes=row).first():
-        row = later
+    if not sight_of(officer).may_write(found.case_file):
+        raise Http404
+    row = last_row(get_object_or_404(AdviceAnswer, pk=target, request=found))
 
     def act(given: dict[str, Any]) -> str:
         withdrawn, reason = given.pop("withdrawn"), given.pop("reason")
@@ -135,16 +133,12 @@ def correct(request: HttpRequest, pk: int, target: int) -> HttpResponse:
 
     names = ("solicitor", "occurred_at", "advice", "privileged", "outcome")
     initial = {name: getattr(row, name) for name in names}
-    says = (
-        ("Who advised", str(row.solicitor)), ("When", moment(row.occurred_at)), ("What was advised", row.advice),
-        ("What comes of it", "taken back" if row.withdrawn else row.get_outcome_display()),
-    )  # fmt: skip
     page = VerbPage(
         heading="Correct what was advised",
         button="Save the correction",
         act=act,
         back=found.get_absolute_url(),
         back_to=f"Request {found}",
-        standing=Standing(version_of(row), row.by.name, row.recorded_at, says),
+        standing=standing_of(row, names),
     )
     return show(request, page, lambda data: boxes.CorrectForm(data, initial=initial | {"solicitor": row.solicitor_id}))

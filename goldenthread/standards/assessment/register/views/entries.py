@@ -19,6 +19,7 @@ from goldenthread.core.boxes import radios
 from goldenthread.core.clock import day_of, end_of, now, today
 from goldenthread.core.pages import page_of
 from goldenthread.core.versions import Standing, hold, version_of
+from goldenthread.obligations.correcting import last_row
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
@@ -246,9 +247,7 @@ def correct(request: HttpRequest, pk: int, kind: str, target: int) -> HttpRespon
     found = _kept(request, pk)
     if kind not in _KINDS:
         raise Http404
-    fact = get_object_or_404(_KINDS[kind], pk=target, entry=found)
-    while later := _KINDS[kind].objects.filter(supersedes=fact).first():
-        fact = later
+    fact = last_row(get_object_or_404(_KINDS[kind], pk=target, entry=found))
 
     def act(given: dict[str, Any]) -> str:
         changes: dict[str, Any] = {}
