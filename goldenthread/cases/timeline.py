@@ -20,6 +20,7 @@ class Earlier:
     words: tuple[str, ...]
     occurred_at: datetime
     recorded_at: datetime
+    by: str
     why_corrected: str
 
 
@@ -68,7 +69,9 @@ def as_they_stand(rows: Iterable[Fact], said: Said) -> Iterator[Entry]:
         earlier, row = [], last
         while row.supersedes_id is not None and (before := by_id.get(row.supersedes_id)) is not None:
             told = _in_words(before, said)
-            earlier.append(Earlier(*told, before.occurred_at, before.recorded_at, row.correction_reason))
+            earlier.append(
+                Earlier(*told, before.occurred_at, before.recorded_at, before.by.name, row.correction_reason)
+            )
             row = before
         yield Entry(
             *_in_words(last, said),

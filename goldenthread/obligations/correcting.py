@@ -14,6 +14,7 @@ from goldenthread.obligations.writing import made_before, put
 from goldenthread.people.models import Officer
 
 F = TypeVar("F", bound=Fact)
+_REASON = Fact._meta.get_field("correction_reason").max_length or 0
 
 
 def next_row(
@@ -36,9 +37,14 @@ def next_row(
     change.
     """
     rows: Any = type(fact)._default_manager  # of a model that is abstract here, the type checker finds no primary key
-    if fact.withdrawn or rows.filter(supersedes=fact).exists():
+    later = rows.filter(supersedes=fact).first()
+    if (later or fact).withdrawn:
+        raise Refused("This was taken back already.")
+    if later:
         raise Refused("This was corrected already: correct what stands now.")
     rules.check_words(reason, "why it is corrected")
+    if len(reason.strip()) > _REASON:
+        raise Refused(f"Write why it is corrected in {_REASON} characters at most.")
     new: F = rows.get(pk=fact.pk)
     before_and_after: dict[str, tuple[Any, Any]] = {}
     if changes is not None:

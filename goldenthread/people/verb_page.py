@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.core import drafts
-from goldenthread.core.errors import NotAllowed, Refused
+from goldenthread.core.errors import Refused
 from goldenthread.core.versions import Standing, refuse_if_stale, shown
 from goldenthread.people.access import officer_of
 
@@ -44,18 +44,6 @@ def doing(verb: Callable[..., Any], said: str, **known: Any) -> Callable[[dict[s
         return said
 
     return act
-
-
-def or_404(act: Callable[[dict[str, Any]], str]) -> Callable[[dict[str, Any]], str]:
-    """An act that looks missing to whoever is not allowed it."""
-
-    def tried(given: dict[str, Any]) -> str:
-        try:
-            return act(given)
-        except NotAllowed:
-            raise Http404 from None
-
-    return tried
 
 
 def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) -> HttpResponse:

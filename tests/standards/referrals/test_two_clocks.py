@@ -60,7 +60,7 @@ def test_a_withdrawn_fact_is_owed_again(acknowledged: Acknowledgement, cast: Cas
     gone = corrections.withdraw(fact=acknowledged, reason="It was another referral's", by=cast.worker)
     assert "referrals.acknowledgement" in open_keys(acknowledged.referral)
     for stale in (acknowledged, gone):
-        with pytest.raises(Refused, match="corrected already"):
+        with pytest.raises(Refused, match="taken back already"):
             corrections.withdraw(fact=stale, reason="It was another referral's", by=cast.worker)
 
 

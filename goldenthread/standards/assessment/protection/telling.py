@@ -38,6 +38,12 @@ def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
     raise TypeError(f"{type(fact).__name__} has no words")
 
 
+def _shown(fact: Fact) -> tuple[str, tuple[str, ...]]:
+    """What was taken back may be another child's: its words are not shown any more."""
+    what, words = _said(fact)
+    return what, () if fact.withdrawn else words
+
+
 def history(*groups: Iterable[Fact]) -> list[Entry]:
     """All of these facts, the latest first."""
-    return latest_first(entry for rows in groups for entry in as_they_stand(rows, _said))
+    return latest_first(entry for rows in groups for entry in as_they_stand(rows, _shown))

@@ -17,6 +17,7 @@ from goldenthread.core.pages import page_of
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.timescales import library
 from goldenthread.core.versions import Standing, hold, version_of
+from goldenthread.obligations.correct_page import show_correction
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
@@ -156,31 +157,27 @@ def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
     seen = {one.child_id: one.seen for one in last.children.all()}
     children = list(first.case_file.children.all())
 
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        if gone:
-            withdraw_record(record=last, reason=reason, by=officer)
-            return "The record is taken back. It stays to be read, and says so."
+    def put_right(given: dict[str, Any], why: str) -> None:
         seen_now = given.pop("seen")
         if at_minute(given["occurred_at"]) == at_minute(last.occurred_at):
             del given["occurred_at"]  # its boxes tell no seconds
-        correct_record(record=last, changes=given, seen=seen_now, reason=reason, by=officer)
-        return "It is corrected. What it said before is kept."
+        correct_record(record=last, changes=given, seen=seen_now, reason=why, by=officer)
 
-    page = VerbPage(
+    initial = {name: getattr(last, name) for name in CORRECTABLE} | {"made_by": last.made_by_id}
+    initial |= {f"child_{child}": answer for child, answer in seen.items()}
+    return show_correction(
+        request,
+        lambda data: CorrectContactForm(data, children=children, initial=initial),
+        correct=put_right,
+        withdraw=lambda why: withdraw_record(record=last, reason=why, by=officer),
+        standing=_standing(last),
         heading="Correct a record",
-        button="Save the correction",
-        act=act,
         back=first.get_absolute_url(),
         back_to="The record",
-        standing=_standing(last),
         closed=last.withdrawn,
         warning="This record was taken back: there is nothing more to correct." if last.withdrawn else "",
         links=[(reverse("recording-guidelines"), _GUIDE)],
     )
-    initial = {name: getattr(last, name) for name in CORRECTABLE} | {"made_by": last.made_by_id}
-    initial |= {f"child_{child}": answer for child, answer in seen.items()}
-    return show(request, page, lambda data: CorrectContactForm(data, children=children, initial=initial))
 
 
 def _standing(record: CaseRecord) -> Standing:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.core.boxes import line, picker, words
@@ -15,7 +15,8 @@ from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.fields import MomentField
 from goldenthread.core.versions import Standing, hold, refuse_if_stale, shown
 from goldenthread.obligations.correct_form import CorrectForm, boxes_of
-from goldenthread.obligations.correcting import last_row, standing_of
+from goldenthread.obligations.correct_page import fact_to_correct
+from goldenthread.obligations.correcting import standing_of
 from goldenthread.people.access import officer_of
 from goldenthread.standards.referrals import standing
 from goldenthread.standards.referrals.choices import Route
@@ -30,8 +31,6 @@ from goldenthread.standards.referrals.forms import Checked, new_token
 from goldenthread.standards.referrals.models import Referral
 from goldenthread.standards.referrals.views.record import opened
 
-_KINDS = {kind._meta.model_name or "": kind for kind in CORRECTABLE}
-
 
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
@@ -40,11 +39,7 @@ def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpR
     officer = officer_of(request)
     hold(request, Referral, pk)
     referral = opened(officer, pk)
-    if kind not in _KINDS:
-        raise Http404
-    fact = last_row(get_object_or_404(_KINDS[kind], pk=target))
-    if referral_of(fact).pk != referral.pk:
-        raise Http404
+    fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: referral_of(fact) == referral)
     token = request.POST.get("token", "")[:32] or new_token()
     names = CORRECTABLE[type(fact)]
     boxes = boxes_of(fact, (*names, "occurred_at"), what="What is to happen")

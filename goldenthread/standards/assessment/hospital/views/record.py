@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +15,8 @@ from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correct_form import CorrectForm, boxes_of
-from goldenthread.obligations.correcting import last_row, standing_of
+from goldenthread.obligations.correct_page import fact_to_correct, show_correction
+from goldenthread.obligations.correcting import standing_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
@@ -32,7 +33,6 @@ from goldenthread.standards.assessment.hospital.requirements import is_unplanned
 from goldenthread.standards.assessment.hospital.timeline import RELATED, timeline
 
 View = Callable[..., HttpResponse]
-_KINDS = {kind._meta.model_name or "": kind for kind in corrections.CORRECTABLE}
 
 
 def opened(officer: Officer, pk: int) -> HospitalNotification:
@@ -145,26 +145,15 @@ def correct(request: HttpRequest, pk: int, kind: str, target: int) -> HttpRespon
     officer = officer_of(request)
     hold(request, HospitalNotification, pk)
     found = opened(officer, pk)
-    if kind not in _KINDS:
-        raise Http404
-    fact = last_row(get_object_or_404(_KINDS[kind], pk=target, notification=found))
-
-    def act(given: dict[str, Any]) -> str:
-        withdrawn, reason = given.pop("withdrawn"), given.pop("reason")
-        if withdrawn:
-            corrections.withdraw(fact=fact, reason=reason, by=officer)
-            return "It is taken back."
-        corrections.correct(fact=fact, changes=given, reason=reason, by=officer)
-        return "It is corrected."
-
+    fact = fact_to_correct(corrections.CORRECTABLE, kind, target, lambda fact: fact.notification_id == found.pk)
     names = corrections.CORRECTABLE[type(fact)]
     boxes = boxes_of(fact, (*names, "occurred_at"))
-    page = VerbPage(
-        heading="Correct what was recorded",
-        button="Save the correction",
-        act=act,
+    return show_correction(
+        request,
+        lambda data: CorrectForm(data, fact=fact, boxes=boxes),
+        correct=lambda given, why: corrections.correct(fact=fact, changes=given, reason=why, by=officer),
+        withdraw=lambda why: corrections.withdraw(fact=fact, reason=why, by=officer),
+        standing=standing_of(fact, names),
         back=found.get_absolute_url(),
         back_to=f"Hospital notification {found}",
-        standing=standing_of(fact, tuple(names)),
     )
-    return show_verb(request, page, lambda data: CorrectForm(data, fact=fact, boxes=boxes))

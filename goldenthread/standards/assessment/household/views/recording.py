@@ -16,7 +16,7 @@ from goldenthread.cases.models import Address, CaseFile, Child, OtherName, Perso
 from goldenthread.core.clock import now
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correct_form import CorrectForm
-from goldenthread.obligations.correcting import last_row
+from goldenthread.obligations.correct_page import fact_to_correct, show_correction
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.verb_page import VerbPage, show
@@ -31,14 +31,18 @@ from goldenthread.standards.assessment.household.corrections import (
     withdraw_known,
 )
 from goldenthread.standards.assessment.household.forms import AmendForm, TakeBackForm, UntilForm, name_children
-from goldenthread.standards.assessment.household.kinds import FACTS, FORM_OF, KINDS
+from goldenthread.standards.assessment.household.kinds import FORM_OF, KINDS
 from goldenthread.standards.assessment.household.known import words_of
 from goldenthread.standards.assessment.household.people import rows_of_people
 from goldenthread.standards.assessment.household.views.child import opened_child
 
 
 def _page(case_file: CaseFile, child: Child, **more: Any) -> VerbPage:
-    return VerbPage(back=reverse("child", args=[case_file.pk, child.pk]), back_to="What is known of the child", **more)
+    return VerbPage(**_around(case_file, child), **more)
+
+
+def _around(case_file: CaseFile, child: Child) -> dict[str, Any]:
+    return {"back": reverse("child", args=[case_file.pk, child.pk]), "back_to": "What is known of the child"}
 
 
 def people_on(case_file: CaseFile) -> list[tuple[str, str]]:
@@ -129,11 +133,7 @@ def amend(request: HttpRequest, pk: int, child: int) -> HttpResponse:
 
 
 def _fact(kind: str, target: int, child: Child) -> Fact:
-    if kind not in FACTS:
-        raise Http404
-    fact = last_row(get_object_or_404(FACTS[kind], pk=target))
-    if not is_about(fact, child):
-        raise Http404
+    fact: Fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: is_about(fact, child))
     return fact
 
 
@@ -168,21 +168,20 @@ def correct(request: HttpRequest, pk: int, child: int, kind: str, target: int) -
         return _take_back(request, found, held, row)
     fact = _fact(kind, target, held)
 
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        if gone:
-            withdraw_known(case_file=found, child=held, fact=fact, reason=reason, by=officer)
-            return "It is taken back. What it said is kept."
+    def put_right(given: dict[str, Any], why: str) -> None:
         for name in {"codes", "ways"} & given.keys():
             given[name] = " ".join(given[name])
-        correct_known(case_file=found, child=held, fact=fact, changes=given, reason=reason, by=officer)
-        return "It is corrected. What it said before is kept."
+        correct_known(case_file=found, child=held, fact=fact, changes=given, reason=why, by=officer)
 
-    page = _page(
-        found, held, heading="Correct what was recorded", button="Save the correction", act=act,
-        about=[("Child", held.name), ("It says", "; ".join(words_of(fact)))], standing=standing.of_known(fact),
-    )  # fmt: skip
-    return show(request, page, lambda data: _NotSo(data, fact=fact))
+    return show_correction(
+        request,
+        lambda data: _NotSo(data, fact=fact),
+        correct=put_right,
+        withdraw=lambda why: withdraw_known(case_file=found, child=held, fact=fact, reason=why, by=officer),
+        standing=standing.of_known(fact),
+        **_around(found, held),
+        about=[("Child", held.name), ("It says", "; ".join(words_of(fact)))],
+    )
 
 
 def _take_back(request: HttpRequest, found: CaseFile, held: Child, row: Address | OtherName) -> HttpResponse:

@@ -18,13 +18,14 @@ from goldenthread.core.clock import now, today
 from goldenthread.core.templatetags.words import day, moment
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correct_form import CorrectForm
+from goldenthread.obligations.correct_page import fact_to_correct, show_correction
 from goldenthread.obligations.correcting import last_row, standing_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, or_404, show
+from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.assessment.housing.actions import CORRECTABLE, correct, move_of, record_move
 from goldenthread.standards.assessment.housing.course import assessments as standing_assessments
 from goldenthread.standards.assessment.housing.course import days_in, ended, limit_of, outcomes, over_limit, reports
@@ -127,7 +128,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     page = VerbPage(
         heading="Children moved to temporary accommodation",
         button="Record the move",
-        act=or_404(act),
+        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
     )
@@ -197,7 +198,7 @@ def deed_view(key: str) -> View:
         shown = VerbPage(
             heading=deed.title,
             button=deed.button,
-            act=or_404(act),
+            act=act,
             back=found.get_absolute_url(),
             back_to=f"Temporary accommodation {found.reference}",
             about=_about(found, on),
@@ -226,25 +227,16 @@ def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpR
     officer = officer_of(request)
     hold(request, TemporaryMove, pk)
     found = opened(officer, pk)
-    if kind not in BY_KIND:
+    fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: move_of(fact) == found)
+    if not _correctable(fact, officer):
         raise Http404
-    model: Any = BY_KIND[kind].makes
-    fact = last_row(get_object_or_404(model, pk=target))
-    if move_of(fact).pk != found.pk or not _correctable(fact, officer):
-        raise Http404
-
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        correct(fact=fact, changes=None if gone else given, reason=reason, by=officer)
-        return "It is corrected. What it said before is kept."
-
-    page = VerbPage(
-        heading="Correct what was recorded",
-        button="Save the correction",
-        act=or_404(act),
+    return show_correction(
+        request,
+        lambda data: _Correction(data, fact=fact, boxes=_boxes_of(fact)),
+        correct=lambda given, why: correct(fact=fact, changes=given, reason=why, by=officer),
+        withdraw=lambda why: correct(fact=fact, changes=None, reason=why, by=officer),
+        standing=standing_of(fact, CORRECTABLE[type(fact)]),
         back=found.get_absolute_url(),
         back_to=f"Temporary accommodation {found.reference}",
         about=_about(found, None),
-        standing=standing_of(fact, CORRECTABLE[type(fact)]),
     )
-    return show(request, page, lambda data: _Correction(data, fact=fact, boxes=_boxes_of(fact)))

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,13 +18,14 @@ from goldenthread.core.fields import MomentField
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correct_form import CorrectForm
-from goldenthread.obligations.correcting import last_row, standing_of
+from goldenthread.obligations.correct_page import fact_to_correct, show_correction
+from goldenthread.obligations.correcting import standing_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, or_404, show
+from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.assessment.interpreting.actions import CORRECTABLE, ask_for_interpreter, correct
 from goldenthread.standards.assessment.interpreting.course import arrival, cancellation, interpreted, stand_ins
 from goldenthread.standards.assessment.interpreting.deeds import BY_KEY, BY_KIND, SETTLED_BY
@@ -94,7 +95,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     page = VerbPage(
         heading="Ask for an interpreter",
         button="Record the request",
-        act=or_404(act),
+        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
         lead="For every visit, assessment and conference where the family's first language is not English, or where somebody "
@@ -129,7 +130,7 @@ def deed_view(key: str) -> View:
         shown = VerbPage(
             heading=deed.title,
             button=deed.button,
-            act=or_404(act),
+            act=act,
             back=found.get_absolute_url(),
             back_to=f"Interpreter {found.reference}",
             about=_about(found),
@@ -159,24 +160,14 @@ def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpR
     officer = officer_of(request)
     hold(request, InterpreterRequest, pk)
     found = opened(officer, pk)
-    if kind not in BY_KIND:
-        raise Http404
-    model: Any = BY_KIND[kind].makes
-    fact = last_row(get_object_or_404(model, pk=target, request=found))
-    names = CORRECTABLE[type(fact)]
-
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        correct(fact=fact, changes=None if gone else given, reason=reason, by=officer)
-        return "It is corrected. What it said before is kept."
-
-    page = VerbPage(
-        heading="Correct what was recorded",
-        button="Save the correction",
-        act=or_404(act),
+    fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: fact.request_id == found.pk)
+    return show_correction(
+        request,
+        lambda data: _Correction(data, fact=fact, boxes=_boxes_of(fact)),
+        correct=lambda given, why: correct(fact=fact, changes=given, reason=why, by=officer),
+        withdraw=lambda why: correct(fact=fact, changes=None, reason=why, by=officer),
+        standing=standing_of(fact, CORRECTABLE[type(fact)]),
         back=found.get_absolute_url(),
         back_to=f"Interpreter {found.reference}",
         about=_about(found),
-        standing=standing_of(fact, names),
     )
-    return show(request, page, lambda data: _Correction(data, fact=fact, boxes=_boxes_of(fact)))

@@ -14,6 +14,7 @@ from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import hold
+from goldenthread.obligations.correct_page import show_correction
 from goldenthread.obligations.correcting import last_row, standing_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.verdicts import verdict
@@ -23,7 +24,7 @@ from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.assessment.legal import forms as boxes
 from goldenthread.standards.assessment.legal.actions import ask_for_advice, record_advice
-from goldenthread.standards.assessment.legal.corrections import correct_advice, withdraw_advice
+from goldenthread.standards.assessment.legal.corrections import CORRECTABLE, correct_advice, withdraw_advice
 from goldenthread.standards.assessment.legal.models import AdviceAnswer, AdviceRequest
 
 
@@ -123,22 +124,13 @@ def correct(request: HttpRequest, pk: int, target: int) -> HttpResponse:
         raise Http404
     row = last_row(get_object_or_404(AdviceAnswer, pk=target, request=found))
 
-    def act(given: dict[str, Any]) -> str:
-        withdrawn, reason = given.pop("withdrawn"), given.pop("reason")
-        if withdrawn:
-            withdraw_advice(answer=row, reason=reason, by=officer)
-            return "The answer is taken back."
-        correct_advice(answer=row, changes=given, reason=reason, by=officer)
-        return "The answer is corrected."
-
-    names = ("solicitor", "occurred_at", "advice", "privileged", "outcome")
-    initial = {name: getattr(row, name) for name in names}
-    page = VerbPage(
+    return show_correction(
+        request,
+        lambda data: boxes.CorrectForm(data, fact=row, boxes=boxes.AdviceForm().fields),
+        correct=lambda given, why: correct_advice(answer=row, changes=given, reason=why, by=officer),
+        withdraw=lambda why: withdraw_advice(answer=row, reason=why, by=officer),
+        standing=standing_of(row, CORRECTABLE),
         heading="Correct what was advised",
-        button="Save the correction",
-        act=act,
         back=found.get_absolute_url(),
         back_to=f"Request {found}",
-        standing=standing_of(row, names),
     )
-    return show(request, page, lambda data: boxes.CorrectForm(data, initial=initial | {"solicitor": row.solicitor_id}))
