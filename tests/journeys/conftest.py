@@ -30,6 +30,7 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE_WIDTHS = (320, 375)
+SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")  # a folder for pictures of each page, for whoever looks at them
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -58,8 +59,8 @@ def _axe() -> str:
 class Traveller:
     """A page in the browser that knows its server, with what a journey asks of every page."""
 
-    def __init__(self, page: Page, server: str) -> None:
-        self.page, self.server = page, server
+    def __init__(self, page: Page, server: str, journey: str) -> None:
+        self.page, self.server, self.journey = page, server, journey
         self.complaints: list[str] = []
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -110,17 +111,24 @@ class Traveller:
         self.axe()
         self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 
+    def look(self, name: str) -> None:
+        """Hold the page to what is asked of every page, and take its picture where pictures are wanted."""
+        self.is_sound()
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"{self.journey}-{name}.png", full_page=True)
+
 
 @pytest.fixture
-def travel(browser: Browser, live_server: Any) -> Iterator[Callable[..., Traveller]]:
+def travel(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Traveller]]:
     """Makes a traveller; each has cookies of their own. Afterwards no page may have complained in the console."""
     contexts, made = [], []
+    journey = request.path.stem.removeprefix("test_").removesuffix("_journey")
 
     def one(**options: Any) -> Traveller:
         context = browser.new_context(viewport=DESKTOP, locale="en-GB", **options)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
-        made.append(Traveller(context.new_page(), live_server.url))
+        made.append(Traveller(context.new_page(), live_server.url, journey))
         return made[-1]
 
     yield one

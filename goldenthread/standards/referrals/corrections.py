@@ -9,6 +9,7 @@ from goldenthread.cases.facts import Fact
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
+from goldenthread.core.rules import what_changes
 from goldenthread.obligations import ledger
 from goldenthread.obligations.correcting import supersede
 from goldenthread.obligations.writing import locked
@@ -124,12 +125,7 @@ def amend_referral(*, referral: Referral, changes: dict[str, Any], reason: str, 
     """Put right what was first written about a referral. What it said before is kept in its amendments."""
     referral = locked(referral, by)
     rules.check_words(reason, "why it is corrected")
-    wrong = set(changes) - set(AMENDABLE)
-    if wrong:
-        raise Refused(f"“{min(wrong)}” cannot be corrected.")
-    changed = {name: value for name, value in changes.items() if getattr(referral, name) != value}
-    if not changed:
-        raise Refused("Nothing would change.")
+    changed = what_changes(referral, changes, AMENDABLE)
     if "concern" in changed:
         rules.check_words(changed["concern"], "what the concern is")
     if at := changed.get("received_at"):

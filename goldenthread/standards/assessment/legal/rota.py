@@ -14,6 +14,7 @@ from goldenthread.cases.facts import Fact
 from goldenthread.core import trail
 from goldenthread.core.clock import at_minute, day_of, now, start_of
 from goldenthread.core.errors import Refused
+from goldenthread.core.rules import what_changes
 from goldenthread.obligations import ledger
 from goldenthread.obligations.correcting import next_row
 from goldenthread.obligations.writing import made_before
@@ -116,8 +117,7 @@ def change_solicitor(*, solicitor: Solicitor, phone: str, on_rota: bool, by: Off
     found = Solicitor.objects.select_for_update().get(pk=solicitor.pk)
     rules.check_phone(phone)
     after = {"phone": phone.strip(), "on_rota": on_rota}
-    if all(getattr(found, name) == value for name, value in after.items()):
-        raise Refused("Nothing would change.")
+    what_changes(found, after, after)
     if found.on_rota and not on_rota and any(last > now() for _, last in last_instants(solicitor=found)):
         raise Refused(f"{found.name} is still to be on call: hand those shifts over first.")
     changed = trail.changes(found, after)

@@ -16,8 +16,7 @@ from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correct_page import show_correction
 from goldenthread.obligations.correcting import last_row, standing_of
-from goldenthread.obligations.models import Obligation
-from goldenthread.obligations.verdicts import verdict
+from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
@@ -66,7 +65,12 @@ def advice(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = _opened(officer, pk)
     writes = sight_of(officer).may_write(found.case_file)
-    owed = Obligation.objects.filter(subject_type="legal.advicerequest", subject_id=pk).first()
+    may_record = writes and officer.may(Permission.RECORD_REFERRALS)
+    owed, settled = owed_on(
+        found,
+        officer,
+        settle=lambda row: (reverse("advice-answer", args=[pk]), "Record what was advised") if may_record else ("", ""),
+    )
     rows = list(found.answers.all())
     before = {row.pk: row for row in rows}
     answers = []
@@ -83,9 +87,9 @@ def advice(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": answers,
         "withdrawn": [row for row in rows if row.withdrawn],
         "owed": owed,
-        "verdict": str(verdict(owed, now()) or "") if owed else "",
+        "settled": settled,
         "writes": writes,
-        "may_record": writes and officer.may(Permission.RECORD_REFERRALS),
+        "may_record": may_record,
     }
     return render(request, "legal/advice.html", context)
 
