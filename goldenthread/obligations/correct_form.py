@@ -53,6 +53,8 @@ class CorrectForm(forms.Form):
         for name, box in boxes.items():
             self.fields[name] = box
             self.initial[name] = getattr(fact, name)
+        if "occurred_at" in boxes:
+            boxes["occurred_at"].help_text = ""  # what a verb's own form says there is of the time now
         self.fields["withdrawn"] = forms.BooleanField(label=f"{self.gone}: take it back", required=False)
         self.fields["reason"] = line(self.why, length=300)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,12 @@ from django.test import Client
 from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from goldenthread.cases.models import Child
+from goldenthread.core.clock import now
 from goldenthread.people.models import Officer
+from goldenthread.standards.referrals.actions import take_referral
+from goldenthread.standards.referrals.models import Referral
+from tests.conftest import Cast
 from tests.journeys.chromium import find_chromium
 
 BASE = Path(__file__).resolve().parents[2]
@@ -36,6 +42,18 @@ SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")  # a folder for pictures of each pa
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # The test server serves what was collected, under its hashed names, as the real one does.
 handlers.StaticFilesHandler = _StaticFilesHandler  # type: ignore[misc,assignment]
+
+
+def referred(cast: Cast, *children: Child, ago: timedelta, **told: Any) -> Referral:
+    """A referral of these children that Asha took a while ago, from a school unless told otherwise."""
+    said: dict[str, Any] = {
+        "agency_kind": "school", "agency_name": "Elmbridge Primary", "referrer_name": "Rosa Whitcombe", "route": "phone",
+        "concern": "Came to school hungry, three days running",
+    }  # fmt: skip
+    received_at = now() - ago
+    return take_referral(
+        children=list(children), received_at=received_at, by=cast.worker, worker=cast.worker, **(said | told)
+    )
 
 
 @pytest.fixture(scope="session")

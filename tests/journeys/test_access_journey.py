@@ -8,10 +8,9 @@ from playwright.sync_api import expect
 from goldenthread.cases.models import BreakGlass, Child, Conflict, Restriction
 from goldenthread.core import clock
 from goldenthread.people.models import Officer
-from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,11 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def referral(transactional_db: None, cast: Cast) -> Referral:
     """Asha's, since an hour ago, of Juno Aldergate."""
     child = Child.objects.create(given_names="Juno", family_name="Aldergate")
-    return actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="phone",
-        children=[child], concern="Came to school hungry, three days running",
-        received_at=clock.now() - timedelta(hours=1), by=cast.worker, worker=cast.worker,
-    )  # fmt: skip
+    return referred(cast, child, ago=timedelta(hours=1))
 
 
 def test_a_record_is_opened_in_an_emergency_and_accounted_for(

@@ -11,7 +11,7 @@ from goldenthread.standards.assessment.assessing.models import Assessment, Child
 from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PARTS = {
@@ -28,12 +28,7 @@ def referral(transactional_db: None, cast: Cast) -> Referral:
     child = Child.objects.create(
         given_names="Juno", family_name="Aldergate", date_of_birth=(clock.now() - timedelta(days=2900)).date()
     )
-    at = clock.now() - timedelta(days=1)
-    made = actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="phone",
-        children=[child], concern="Came to school hungry, three days running", received_at=at, by=cast.worker,
-        worker=cast.worker,
-    )  # fmt: skip
+    made = referred(cast, child, ago=timedelta(days=1))
     actions.decide(
         referral=made, what="assessment", reason="Nobody has explained it", occurred_at=clock.now(), by=cast.manager
     )

@@ -9,10 +9,9 @@ from goldenthread.cases.models import Child
 from goldenthread.core import clock
 from goldenthread.standards.assessment.hospital import actions as hospital
 from goldenthread.standards.assessment.hospital.models import Discharge, Escalation
-from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,10 +19,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def referral(transactional_db: None, cast: Cast) -> Referral:
     child = Child.objects.create(given_names="Juno", family_name="Aldergate")
-    return actions.take_referral(
-        agency_kind="health", agency_name="Elmbridge General", referrer_name="Sister Okonjo", route="phone",
-        children=[child], concern="A broken arm that nobody explains",
-        received_at=clock.now() - timedelta(hours=3), by=cast.worker, worker=cast.worker,
+    return referred(
+        cast, child, ago=timedelta(hours=3), agency_kind="health", agency_name="Elmbridge General",
+        referrer_name="Sister Okonjo", concern="A broken arm that nobody explains",
     )  # fmt: skip
 
 

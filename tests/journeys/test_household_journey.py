@@ -9,20 +9,10 @@ from playwright.sync_api import Page, expect
 from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import Child, LanguageAnswer, Merge, Person
 from goldenthread.core import clock
-from goldenthread.standards.referrals import actions
-from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def taken(cast: Cast, *children: Child) -> Referral:
-    return actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="form",
-        children=list(children), concern="Came to school hungry, three days running",
-        received_at=clock.now() - timedelta(hours=1), by=cast.worker, worker=cast.worker,
-    )  # fmt: skip
 
 
 def follow(page: Page, words: str) -> None:
@@ -35,7 +25,7 @@ def test_what_is_known_of_a_child_is_recorded_step_by_step(
     born = clock.today() - timedelta(days=6 * 366)
     juno = Child.objects.create(given_names="Juno", family_name="Aldergate", date_of_birth=born)
     bo = Child.objects.create(given_names="Bo", family_name="Aldergate", date_of_birth=born)
-    referral = taken(cast, juno, bo)
+    referral = referred(cast, juno, bo, ago=timedelta(hours=1), route="form")
     page = traveller.page
     traveller.sign_in(cast.worker)
     traveller.go(referral.get_absolute_url())
@@ -114,7 +104,10 @@ def test_two_records_are_made_one_and_two_again(transactional_db: None, cast: Ca
     born = clock.today() - timedelta(days=6 * 366)
     juno = Child.objects.create(given_names="Juno", family_name="Aldergate", date_of_birth=born, sex="F")
     other = Child.objects.create(given_names="June", family_name="Aldergate", date_of_birth=born)
-    first, second = taken(cast, juno), taken(cast, other)
+    first, second = (
+        referred(cast, juno, ago=timedelta(hours=1), route="form"),
+        referred(cast, other, ago=timedelta(hours=1), route="form"),
+    )
     page = traveller.page
     traveller.sign_in(cast.manager)
     traveller.go(f"/files/{first.case_file_id}/children/{juno.pk}/")

@@ -9,9 +9,8 @@ from goldenthread.cases.models import Child
 from goldenthread.core import clock
 from goldenthread.reports.models import PublishedReport
 from goldenthread.standards.assessment.housing.models import ShortfallAnswer
-from goldenthread.standards.referrals import actions
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HEADINGS = ("Safety", "Space and sleeping", "Cooking and washing", "Who else lives there", "School and travel",
@@ -21,10 +20,9 @@ HEADINGS = ("Safety", "Space and sleeping", "Cooking and washing", "Who else liv
 def test_what_falls_short_goes_up_and_is_answered_and_the_report_is_published(cast: Cast, traveller: Traveller) -> None:
     page, at = traveller.page, clock.now()
     children = [Child.objects.create(given_names=name, family_name="Aldergate") for name in ("Juno", "Otis")]
-    referral = actions.take_referral(
-        agency_kind="housing", agency_name="Wex Valley Homes", referrer_name="Rosa Whitcombe", route="phone",
-        children=children, concern="The family was put out of its flat", received_at=at - timedelta(days=50),
-        by=cast.worker, worker=cast.worker,
+    referral = referred(
+        cast, *children, ago=timedelta(days=50), agency_kind="housing", agency_name="Wex Valley Homes",
+        concern="The family was put out of its flat",
     )  # fmt: skip
     traveller.sign_in(cast.worker)
     traveller.go(f"/files/{referral.case_file_id}/")

@@ -10,9 +10,8 @@ from goldenthread.cases.models import Child
 from goldenthread.core import clock
 from goldenthread.standards.assessment.interpreting import actions as interpreting
 from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
-from goldenthread.standards.referrals import actions
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,11 +20,7 @@ def test_an_interpreter_is_asked_for_and_comes_late(cast: Cast, traveller: Trave
     page = traveller.page
     child = Child.objects.create(given_names="Juno", family_name="Aldergate")
     at = clock.now()
-    referral = actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="phone",
-        children=[child], concern="Came to school hungry, three days running", received_at=at - timedelta(days=1),
-        by=cast.worker, worker=cast.worker,
-    )  # fmt: skip
+    referral = referred(cast, child, ago=timedelta(days=1))
     traveller.sign_in(cast.worker)
     traveller.go(f"/files/{referral.case_file_id}/")
     page.get_by_role("link", name="Ask for an interpreter").click()

@@ -10,10 +10,9 @@ from goldenthread.core import clock
 from goldenthread.core.clock import day_of, start_of
 from goldenthread.standards.assessment.legal import rota
 from goldenthread.standards.assessment.legal.models import AdviceAnswer, RotaShift
-from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,11 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def referral(transactional_db: None, cast: Cast) -> Referral:
     child = Child.objects.create(given_names="Juno", family_name="Aldergate")
-    return actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="phone",
-        children=[child], concern="Came to school hungry, three days running",
-        received_at=clock.now() - timedelta(hours=3), by=cast.worker, worker=cast.worker,
-    )  # fmt: skip
+    return referred(cast, child, ago=timedelta(hours=3))
 
 
 def test_a_gap_is_seen_and_filled_and_advice_is_asked_for(referral: Referral, cast: Cast, traveller: Traveller) -> None:

@@ -9,10 +9,9 @@ from goldenthread.cases.models import Child
 from goldenthread.core import clock
 from goldenthread.standards.assessment.protection.models import ProtectionPlan
 from goldenthread.standards.assessment.recording.models import CaseRecord
-from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,11 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def referral(transactional_db: None, cast: Cast) -> Referral:
     """Asha's, since forty days ago, of Juno and Milo Aldergate."""
     children = [Child.objects.create(given_names=name, family_name="Aldergate") for name in ("Juno", "Milo")]
-    return actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="phone",
-        children=children, concern="Came to school hungry, three days running",
-        received_at=clock.now() - timedelta(days=40), by=cast.worker, worker=cast.worker,
-    )  # fmt: skip
+    return referred(cast, *children, ago=timedelta(days=40))
 
 
 def when(page: Page, legend: str, at: datetime) -> None:

@@ -10,19 +10,17 @@ from goldenthread.cases.models import Child
 from goldenthread.core.clock import now
 from goldenthread.obligations.models import Obligation
 from goldenthread.standards.assessment.register.actions import enter_on_register
-from goldenthread.standards.referrals.actions import take_referral
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def referred(cast: Cast, child: Child) -> Referral:
-    return take_referral(
-        agency_kind="health", agency_name="Ward 4", referrer_name="Sister Bell", route="phone", children=[child],
-        concern="Bruises that the family tells of in two ways", received_at=now() - timedelta(minutes=20), by=cast.worker,
-        worker=cast.worker,
+def told_by_the_ward(cast: Cast, child: Child) -> Referral:
+    return referred(
+        cast, child, ago=timedelta(minutes=20), agency_kind="health", agency_name="Ward 4", referrer_name="Sister Bell",
+        concern="Bruises that the family tells of in two ways",
     )  # fmt: skip
 
 
@@ -30,7 +28,7 @@ def referred(cast: Cast, child: Child) -> Referral:
 def referral(cast: Cast) -> Referral:
     """Two records of one child: Anna Kouassi, who is on the register, and Marie Brennan, who is referred."""
     known = Child.objects.create(given_names="Anna", family_name="Kouassi", date_of_birth=date(2016, 7, 12))
-    file = referred(cast, known).case_file
+    file = told_by_the_ward(cast, known).case_file
     since = date(2020, 1, 1)
     record_address(case_file=file, child=known, lines="12 Nicoll Row", postcode="N17 0AB", since=since, by=cast.worker)
     enter_on_register(

@@ -69,6 +69,8 @@ def test_a_correction_says_why_changes_something_and_keeps_the_rules(
 ) -> None:
     with pytest.raises(Refused, match="why it is corrected"):
         corrections.correct(fact=acknowledged, changes={"how": "letter"}, reason="", by=cast.worker)
+    with pytest.raises(Refused, match="300 characters at most"):
+        corrections.correct(fact=acknowledged, changes={"how": "letter"}, reason="A slip, " * 40, by=cast.worker)
     with pytest.raises(Refused, match="Nothing would change"):
         corrections.correct(fact=acknowledged, changes={"how": "phone"}, reason="A slip of mine", by=cast.worker)
     with pytest.raises(Refused, match="cannot be corrected"):

@@ -149,7 +149,6 @@ class _NotSo(CorrectForm):
 
     def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
         source = deepcopy(FORM_OF[str(fact._meta.model_name)].base_fields)
-        source["occurred_at"].help_text = ""
         names = [name for name in (*CORRECTABLE[type(fact)], "occurred_at") if name in source]
         super().__init__(*args, fact=fact, boxes={name: source[name] for name in names}, **kwargs)
         for name in {"codes", "ways"} & self.fields.keys():

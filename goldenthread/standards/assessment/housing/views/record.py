@@ -216,7 +216,6 @@ class _Correction(CorrectForm):
 def _boxes_of(fact: Fact) -> dict[str, forms.Field]:
     """The boxes of what can be corrected, as they were when it was recorded."""
     boxes = BY_KIND[fact._meta.model_name or ""].form().fields
-    boxes["occurred_at"].help_text = ""
     return {name: box for name, box in boxes.items() if name in (*CORRECTABLE[type(fact)], "occurred_at")}
 
 

@@ -14,7 +14,6 @@ from goldenthread.cases.facts import Fact
 from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
-from goldenthread.core.fields import MomentField
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correct_form import CorrectForm
@@ -150,7 +149,7 @@ def _boxes_of(fact: Fact) -> dict[str, forms.Field]:
     of_verb = BY_KIND[fact._meta.model_name or ""].form().fields
     boxes = {name: of_verb[name] for name in CORRECTABLE[type(fact)] if name in of_verb}
     when = of_verb["came_at" if isinstance(fact, InterpreterPresence) else "occurred_at"]
-    return boxes | {"occurred_at": MomentField(label=str(when.label), past=True, required=when.required)}
+    return boxes | {"occurred_at": when}
 
 
 @require_http_methods(["GET", "POST"])
