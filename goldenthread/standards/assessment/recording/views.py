@@ -1,5 +1,6 @@
 """The pages of case records: the list on a file, one record, recording, correcting, and the standard of recording."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from goldenthread.obligations.correct_page import show_correction
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import show_new
 from goldenthread.standards.assessment.recording.actions import (
     CORRECTABLE,
     correct_record,
@@ -127,23 +128,23 @@ def file_record_add(request: HttpRequest, pk: int) -> HttpResponse:
     found = opened_file(officer, pk, "read case file")
     children = list(found.children.all())
 
-    def act(given: dict[str, Any]) -> str:
-        made = record_contact(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
+    def said(made: CaseRecord) -> str:
         late = late_tag(made)
         return f"The contact is recorded. {late}: it is marked as late." if late else "The contact is recorded."
 
-    page = VerbPage(
+    initial = {"occurred_at": now(), "made_by": officer.pk}
+    return show_new(
+        request,
+        lambda data: ContactForm(data, children=children, initial=initial),
+        verb=partial(record_contact, case_file=found, by=officer),
+        said=said,
         heading="Record a contact",
         button="Record it",
-        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
         lead="Write it so that someone new to the case could rely on it, and so that the child could read it one day.",
         links=[(reverse("recording-guidelines"), _GUIDE)],
     )
-    initial = {"occurred_at": now(), "made_by": officer.pk}
-    return show(request, page, lambda data: ContactForm(data, children=children, initial=initial))
 
 
 @require_http_methods(["GET", "POST"])

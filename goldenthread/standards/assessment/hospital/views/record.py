@@ -1,6 +1,7 @@
 """A notification's page, taking one, and the pages of what is done on it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage
+from goldenthread.people.verb_page import VerbPage, doing, show_new
 from goldenthread.people.verb_page import show as show_verb
 from goldenthread.standards.assessment.hospital import actions, corrections
 from goldenthread.standards.assessment.hospital.choices import Harm, Step
@@ -91,20 +92,17 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_file(officer, pk, "read case file")
 
-    def act(given: dict[str, Any]) -> str:
-        made = actions.take_notification(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return "The notification is recorded."
-
-    page = VerbPage(
+    begun = {"received_at": now(), "children": list(found.children.values_list("pk", flat=True))}
+    return show_new(
+        request,
+        lambda data: NotificationForm(data, case_file=found, initial=begun),
+        verb=partial(actions.take_notification, case_file=found, by=officer),
+        said=lambda made: "The notification is recorded.",
         heading="A child is in hospital",
         button="Record the notification",
-        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
     )
-    begun = {"received_at": now(), "children": list(found.children.values_list("pk", flat=True))}
-    return show_verb(request, page, lambda data: NotificationForm(data, case_file=found, initial=begun))
 
 
 def deed_view(key: str) -> View:
@@ -117,17 +115,13 @@ def deed_view(key: str) -> View:
         officer = officer_of(request)
         found = opened(officer, pk)
 
-        def act(given: dict[str, Any]) -> str:
-            deed.verb(notification=found, by=officer, **given)
-            return deed.done
-
         begun: dict[str, Any] = {"occurred_at": now()}
         if key == "plan" and officer.may(Permission.RECORD_REFERRALS):
             begun["worker"] = found.case_file.worker_id or officer.pk
         verb = VerbPage(
             heading=deed.title,
             button=deed.button,
-            act=act,
+            act=doing(deed.verb, deed.done, notification=found, by=officer),
             back=found.get_absolute_url(),
             back_to=f"Hospital notification {found}",
             warning=deed.warning,

@@ -1,6 +1,7 @@
 """The page of a move to temporary accommodation, and the pages of what is done on it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show, show_new
 from goldenthread.standards.assessment.housing.actions import CORRECTABLE, correct, move_of, record_move
 from goldenthread.standards.assessment.housing.course import assessments as standing_assessments
 from goldenthread.standards.assessment.housing.course import days_in, ended, limit_of, outcomes, over_limit, reports
@@ -120,20 +121,17 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_file(officer, pk, "read case file")
 
-    def act(given: dict[str, Any]) -> str:
-        made = record_move(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return f"The move is recorded as {made.reference}. Assess the place for each child."
-
-    page = VerbPage(
+    begun = {"told_at": now(), "children": [child.pk for child in found.children.all()]}
+    return show_new(
+        request,
+        lambda data: MoveForm(data, case_file=found, initial=begun),
+        verb=partial(record_move, case_file=found, by=officer),
+        said=lambda made: f"The move is recorded as {made.reference}. Assess the place for each child.",
         heading="Children moved to temporary accommodation",
         button="Record the move",
-        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
     )
-    begun = {"told_at": now(), "children": [child.pk for child in found.children.all()]}
-    return show(request, page, lambda data: MoveForm(data, case_file=found, initial=begun))
 
 
 def _about(move: TemporaryMove, target: models.Model | None) -> list[tuple[str, str]]:
@@ -190,15 +188,12 @@ def deed_view(key: str) -> View:
             raise Http404
         on = _target(deed, found, target)
 
-        def act(given: dict[str, Any]) -> str:
-            about = {deed.argument: on} if on is not None else {}
-            deed.verb(by=officer, **({"move": found} if deed.on in (None, Child) else {}), **about, **given)
-            return deed.done
-
+        about = {deed.argument: on} if on is not None else {}
+        known = {"move": found} if deed.on in (None, Child) else {}
         shown = VerbPage(
             heading=deed.title,
             button=deed.button,
-            act=act,
+            act=doing(deed.verb, deed.done, by=officer, **known, **about),
             back=found.get_absolute_url(),
             back_to=f"Temporary accommodation {found.reference}",
             about=_about(found, on),

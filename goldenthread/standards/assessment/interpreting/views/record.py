@@ -1,7 +1,7 @@
 """The page of a request for an interpreter, and the pages of what is done on it."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django import forms
 from django.db import transaction
@@ -24,7 +24,7 @@ from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show, show_new
 from goldenthread.standards.assessment.interpreting.actions import CORRECTABLE, ask_for_interpreter, correct
 from goldenthread.standards.assessment.interpreting.course import arrival, cancellation, interpreted, stand_ins
 from goldenthread.standards.assessment.interpreting.deeds import BY_KEY, BY_KIND, SETTLED_BY
@@ -86,21 +86,18 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_file(officer, pk, "read case file")
 
-    def act(given: dict[str, Any]) -> str:
-        made = ask_for_interpreter(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return f"Interpreter {made.reference} is asked for. Record each provider that you ask."
-
-    page = VerbPage(
+    return show_new(
+        request,
+        lambda data: AskForm(data, initial={"asked_at": now()}),
+        verb=partial(ask_for_interpreter, case_file=found, by=officer),
+        said=lambda made: f"Interpreter {made.reference} is asked for. Record each provider that you ask.",
         heading="Ask for an interpreter",
         button="Record the request",
-        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
         lead="For every visit, assessment and conference where the family's first language is not English, or where somebody "
         "signs, lip-reads or uses symbols. Relatives and children are not to interpret.",
     )
-    return show(request, page, lambda data: AskForm(data, initial={"asked_at": now()}))
 
 
 def _about(found: InterpreterRequest) -> list[tuple[str, str]]:
@@ -121,15 +118,11 @@ def deed_view(key: str) -> View:
         officer = officer_of(request)
         found = opened(officer, pk)
 
-        def act(given: dict[str, Any]) -> str:
-            deed.verb(request=found, by=officer, **given)
-            return deed.done
-
         begun = {"came_at": found.needed_at} if deed.form is AttendanceForm else {"occurred_at": now()}
         shown = VerbPage(
             heading=deed.title,
             button=deed.button,
-            act=act,
+            act=doing(deed.verb, deed.done, request=found, by=officer),
             back=found.get_absolute_url(),
             back_to=f"Interpreter {found.reference}",
             about=_about(found),

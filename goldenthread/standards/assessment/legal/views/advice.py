@@ -1,6 +1,6 @@
 """The pages of a request for legal advice: asking, its page, the answer, and putting an answer right."""
 
-from typing import Any
+from functools import partial
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show, show_new
 from goldenthread.standards.assessment.legal import forms as boxes
 from goldenthread.standards.assessment.legal.actions import ask_for_advice, record_advice
 from goldenthread.standards.assessment.legal.corrections import CORRECTABLE, correct_advice, withdraw_advice
@@ -41,21 +41,18 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_file(officer, pk, "read case file")
 
-    def act(given: dict[str, Any]) -> str:
-        made = ask_for_advice(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return "The request is recorded. A first answer is owed within the hour."
-
-    page = VerbPage(
+    return show_new(
+        request,
+        lambda data: boxes.AskForm(data, initial={"asked_at": now()}),
+        verb=partial(ask_for_advice, case_file=found, by=officer),
+        said=lambda made: "The request is recorded. A first answer is owed within the hour.",
         heading="Ask for legal advice",
         button="Record the request",
-        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
         lead="Ring the solicitor who is on call, then record here what you asked.",
         links=[(reverse("legal-rota"), "Who is on call now")],
     )
-    return show(request, page, lambda data: boxes.AskForm(data, initial={"asked_at": now()}))
 
 
 @require_safe
@@ -101,14 +98,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = _opened(officer, pk)
 
-    def act(given: dict[str, Any]) -> str:
-        record_advice(request=found, by=officer, **given)
-        return "The advice is recorded."
-
     page = VerbPage(
         heading="Record what was advised",
         button="Record the advice",
-        act=act,
+        act=doing(record_advice, "The advice is recorded.", request=found, by=officer),
         back=found.get_absolute_url(),
         back_to=f"Request {found}",
         about=[("Asked", f"{found.question} ({moment(found.asked_at)})")],

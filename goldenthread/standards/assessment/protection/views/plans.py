@@ -15,7 +15,7 @@ from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.owed_on import Duty, owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show
 from goldenthread.standards.assessment.protection.forms import EndForm, MetForm
 from goldenthread.standards.assessment.protection.models import ProtectionPlan
 from goldenthread.standards.assessment.protection.on_file import running_plans
@@ -132,14 +132,12 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     first = opened(officer, pk)
 
-    def act(given: dict[str, Any]) -> str:
-        end_plan(plan=first, by=officer, **given)
-        return "The plan is recorded as ended. What was missed before stays missed."
-
     page = VerbPage(
         heading="The plan ended",
         button="End the plan",
-        act=act,
+        act=doing(
+            end_plan, "The plan is recorded as ended. What was missed before stays missed.", plan=first, by=officer
+        ),
         back=first.get_absolute_url(),
         back_to="The child protection plan",
         about=[("Child", first.child.name)],
