@@ -35,7 +35,7 @@ def referral(cast: Cast) -> Referral:
         case_file=file, child=known, categories=["neglect"], officer=cast.worker,
         occurred_at=now() - timedelta(minutes=5), by=cast.manager,
     )  # fmt: skip
-    return referred(
+    return told_by_the_ward(
         cast, Child.objects.create(given_names="Marie", family_name="Brennan", date_of_birth=date(2016, 7, 12))
     )
 
