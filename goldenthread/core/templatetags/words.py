@@ -114,12 +114,6 @@ def due_in(value: datetime | None, now: datetime | None = None) -> str:
 
 
 @register.filter
-def is_past(value: datetime | None) -> bool:
-    """Whether an instant lies before now."""
-    return bool(value and value < clock.now())
-
-
-@register.filter
 def lasted(value: timedelta | None) -> str:
     """3 days, 2 hours, under an hour: how long something took."""
     if value is None:
