@@ -57,7 +57,7 @@ def _gone_by(page: Page, way: str) -> None:
 
 @pytest.mark.parametrize("way", ["link", "form", "key", "click"])
 def test_the_page_that_was_led_to_is_looked_at(page: Page, way: str) -> None:
-    traveller = Traveller(page, PLACE)
+    traveller = Traveller(page, PLACE, "traveller")
     traveller.go("/")
     _gone_by(page, way)
     traveller.fits()
@@ -67,7 +67,7 @@ def test_the_page_that_was_led_to_is_looked_at(page: Page, way: str) -> None:
 
 @pytest.mark.parametrize(("role", "name"), [("button", "Stay"), ("link", "Down")])
 def test_a_click_that_leads_nowhere_is_not_waited_for(page: Page, role: str, name: str) -> None:
-    traveller = Traveller(page, PLACE)
+    traveller = Traveller(page, PLACE, "traveller")
     traveller.go("/")
     page.get_by_role(role, name=name).click()  # type: ignore[arg-type]
     traveller.arrive()
@@ -75,7 +75,7 @@ def test_a_click_that_leads_nowhere_is_not_waited_for(page: Page, role: str, nam
 
 
 def test_a_page_gone_back_to_has_arrived(page: Page) -> None:
-    traveller = Traveller(page, PLACE)
+    traveller = Traveller(page, PLACE, "traveller")
     traveller.go("/")
     _gone_by(page, "link")
     traveller.arrive()
