@@ -181,7 +181,7 @@ def test_a_referral_by_phone_from_the_call_to_nothing_owed(walk: Walk) -> None:
     expect(page.get_by_text("The assessment has begun")).to_be_visible()
     walk.traveller.go(referral.get_absolute_url())
     walk.look("all-done")
-    expect(page.get_by_text("Nothing is owed on this referral.")).to_be_visible()
+    expect(page.get_by_text("Nothing is owed on this now.")).to_be_visible()
     assert not Obligation.objects.open().filter(subject_type="referrals.referral").exists()
 
 
