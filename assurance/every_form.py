@@ -71,8 +71,8 @@ def _changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
     return sorted(table for table in before if before[table] != after[table])
 
 
-def _rolled_back(name: str, look: Callable[[Sent], list[str]]) -> list[str]:
-    """What is wrong with one form; nothing of it stays."""
+def rolled_back(name: str, look: Callable[[Sent], list[str]]) -> list[str]:
+    """What `look` finds wrong with one form, made ready anew; nothing of it stays."""
     with transaction.atomic():
         scene, recipe = Scene(), RECIPES[name]
         try:
@@ -83,7 +83,22 @@ def _rolled_back(name: str, look: Callable[[Sent], list[str]]) -> list[str]:
 
 def sent_twice(name: str) -> list[str]:
     """Send a form twice under one key. Returns what is wrong: no effect, a second one, or another answer."""
-    return _rolled_back(name, _twice)
+    return rolled_back(name, _twice)
+
+
+def says_what_it_shows(name: str) -> list[str]:
+    """Open the page of a form that edits. Returns what is wrong: it carries no version, or no key."""
+    return rolled_back(name, _says)
+
+
+def _says(sent: Sent) -> list[str]:
+    answer = sent.scene.client(sent.recipe.who).get(sent.address)
+    page = answer.content.decode()
+    return [
+        f"its page carries no {carried}: {answer.status_code} {_said(answer)}"
+        for carried in (VERSION, KEY)
+        if not re.search(f'name="{carried}" value="[^"]+"', page)
+    ]
 
 
 def _twice(sent: Sent) -> list[str]:
@@ -124,7 +139,7 @@ def _more_rows(sent: Sent, key: str, version: str) -> list[str]:
 def sent_by_two(name: str) -> list[str]:
     """Two officers have a page open; both send it. Returns what is wrong: the second wrote over the first, lost words, did
     not see the first one's, or could not send it again."""
-    return _rolled_back(name, _by_two)
+    return rolled_back(name, _by_two)
 
 
 def _by_two(sent: Sent) -> list[str]:

@@ -239,6 +239,32 @@ class Keeper:
             if model._meta.label_lower not in kept
         }
 
+    def said(self, words: list[str]) -> Answer:
+        """Those of these words that stand in some record, and not only in a draft of one; or of which the trail tells, by
+        their fingerprint, that they stood in one (an account's name gives way to the next)."""
+        from itertools import product
+
+        from django.apps import apps
+        from django.db.models import CharField, JSONField, Q, TextField
+        from django.db.models.functions import Cast
+
+        from goldenthread.core.trail import fingerprint
+
+        aside = {"sessions.session", "core.draft", "core.submission"}
+        sought = {each: each for each in words} | {fingerprint(each): each for each in words}
+        found: set[str] = set()
+        for model in apps.get_models():
+            texts = [f.name for f in model._meta.fields if isinstance(f, CharField | TextField | JSONField)]
+            if not texts or model._meta.label_lower in aside:
+                continue
+            rows = model._default_manager.annotate(**{f"{name}_text": Cast(name, TextField()) for name in texts})
+            asked = Q()
+            for name, each in product(texts, sought):
+                asked |= Q(**{f"{name}_text__contains": each})
+            for row in rows.filter(asked).values_list(*(f"{name}_text" for name in texts)):
+                found.update(words for each, words in sought.items() for text in row if text and each in text)
+        return {"said": sorted(found)}
+
     def check(self) -> Answer:
         """Every marked effect, with how often it is there; and what is wrong with the database."""
         from django.core.exceptions import ObjectDoesNotExist

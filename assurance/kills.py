@@ -46,6 +46,18 @@ def judge(council: Council, sent: Sent, found: Kills) -> None:
     found.integrity = [] if there["integrity"] == "ok" else [there["integrity"]]
 
 
+_BETWEEN_KILLS = CLIENTS // 2
+_PATIENCE = 30.0  # seconds
+
+
+def _let_work(clients: Clients) -> None:
+    """Wait until the server that was started last is at work: on a busy machine it would be killed before it took anything,
+    and nothing would be tried."""
+    enough, until = len(clients.sent.acked) + _BETWEEN_KILLS, time.monotonic() + _PATIENCE
+    while len(clients.sent.acked) < enough and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 def kills(times: int, *, database: str = "", fault: str = "", seed: int = 1) -> Kills:
     """Kill the server so many times at moments that chance chooses, while eight clients post to it. database: a
     DATABASE_URL, or SQLite; fault: one to plant, to see that this harness sees it."""
@@ -56,7 +68,8 @@ def kills(times: int, *, database: str = "", fault: str = "", seed: int = 1) -> 
         kept.serve(fault)
         with Clients(kept) as clients:
             for number in range(times):
-                time.sleep(chance.uniform(0.15, 0.6))
+                _let_work(clients)
+                time.sleep(chance.uniform(0.02, 0.45))
                 kept.kill()
                 found.kills += 1
                 if number % _CHECKED_EVERY == _CHECKED_EVERY - 1:

@@ -74,7 +74,7 @@ class SessionMiddleware:
             if why := why_ended(request):
                 trail.write("session ended", officer, by=officer, why=why)
                 logout(request)
-            elif (since(request, SEEN) or _STAMP_EVERY) >= _STAMP_EVERY:
+            elif (ago := since(request, SEEN)) is None or ago >= _STAMP_EVERY:
                 request.session[SEEN] = now().isoformat()
         return self.get_response(request)
 

@@ -12,9 +12,10 @@ from goldenthread.core.once import Kind, OnceMiddleware, Posting
 
 WRITES = {name for name, posting in POSTING.items() if posting.kind is not Kind.NO_WRITE}
 pytestmark = pytest.mark.django_db
+only_once = pytest.mark.once  # the tables, and the harness's own tests: they ask nothing of the database
 
 
-@pytest.mark.once
+@only_once
 def test_every_page_that_writes_has_a_recipe_or_says_why_not() -> None:
     assert WRITES - RECIPES.keys() - WITHOUT.keys() == set(), "say in assurance/recipes how its form is filled in"
     assert RECIPES.keys() - WRITES == set(), "no such page"
@@ -32,7 +33,7 @@ def test_whoever_comes_second_sees_both_and_loses_nothing(name: str) -> None:
     assert sent_by_two(name) == []
 
 
-@pytest.mark.once
+@only_once
 @pytest.mark.parametrize("name", ["referral-onward", "account-review", "plan-progress-add"])
 def test_a_form_without_its_key_is_seen(name: str) -> None:
     planted = staticmethod(lambda _: Posting(Kind.NO_WRITE, "planted"))
@@ -40,7 +41,7 @@ def test_a_form_without_its_key_is_seen(name: str) -> None:
         assert sent_twice(name)
 
 
-@pytest.mark.once
+@only_once
 @pytest.mark.parametrize("name", ["referral-amend", "account-change", "plan-progress-add"])
 def test_an_edit_that_checks_no_version_is_seen(name: str) -> None:
     with patch.object(versions, "is_stale", lambda *_: False):

@@ -31,7 +31,7 @@ def test_kill_9_under_load_loses_nothing_acknowledged_and_leaves_nothing_half_do
     assert (found.lost, found.doubled, found.half) == ([], [], [])
     assert (found.ledger, found.integrity, found.odd) == ([], [], [])
     assert found.kills == 3
-    assert found.acked >= found.clients / 2
+    assert found.acked >= found.clients
 
 
 @pytest.mark.skipif(not ON_POSTGRES, reason="only a database server can be restarted")
@@ -73,8 +73,7 @@ def test_the_harness_sees_a_form_without_a_key() -> None:
 
 @only_once
 def test_the_harness_sees_one_edit_written_over_another() -> None:
-    found = conflicts(10, fault="no versions")
-    assert found.silent or found.gone
+    assert conflicts(40, fault="no versions").silent
 
 
 @only_once

@@ -14,7 +14,7 @@ from tests.pages.test_no_names_leak import body, patterns
 clock, referral = every_page.clock, every_page.referral  # the fixtures
 
 
-@pytest.mark.once
+@pytest.mark.once  # refused before anything is looked up
 def test_a_form_from_elsewhere_is_refused_at_every_address(cast: Cast, referral: Referral) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.manager)
@@ -36,14 +36,14 @@ def test_a_form_from_elsewhere_is_refused_at_every_address(cast: Cast, referral:
     assert set(POSTING) <= tried, set(POSTING) - tried
 
 
-@pytest.mark.once
+@pytest.mark.once  # a page writes because its code does, on either database
 @pytest.mark.django_db
 def test_looking_changes_nothing(told_once: Round) -> None:
     assert len(told_once.answers) > 300
     assert told_once.after == told_once.before
 
 
-@pytest.mark.once
+@pytest.mark.once  # refused by its method, before anything is looked up
 def test_a_trace_is_not_answered_with_what_was_asked(cast: Cast, referral: Referral) -> None:
     client = Client(headers={"x-secret": "hush-hush"})
     client.force_login(cast.manager)

@@ -48,6 +48,8 @@ from tests.standards.referrals.test_random_verbs import SEED, VERBS
 hands = referrals_room.hands  # the fixture
 VERSIONS, REPORTS = 6, 2
 """As many later versions of the plan and published reports as are made: both grow with what was there before."""
+CALLS = 20
+"""As many referrals are tried to be taken before anything else."""
 
 
 class Service(
@@ -187,16 +189,18 @@ def test_whatever_is_done_in_all_rooms_the_ledger_holds_and_nothing_recorded_goe
     ]
     done: Counter[str] = Counter()
     before = {model: model._base_manager.count() for model in kept}
-    for number in range(VERBS):
+    # Most verbs go on with what another began, so that the day does not begin with an empty house.
+    opening = [*[service.take] * CALLS, *dict.fromkeys(service.verbs)]
+    for number in range(-len(opening), VERBS):
         hands.on(minutes=service.chance.randrange(600))
-        verb = service.chance.choice(service.verbs)
+        verb = opening[number] if number < 0 else service.chance.choice(service.verbs)
         written = TrailEntry.objects.count()
         try:
             verb()
         except (Refused, NotAllowed):
             assert TrailEntry.objects.count() == written, f"{verb.__name__} was refused and left something behind"
         else:
-            done[verb.__name__] += 1
+            done[verb.__name__] += number >= 0
         if number % 1000 == 0:
             assert ledger.verify() == []
             after = {model: model._base_manager.count() for model in kept}
@@ -211,7 +215,7 @@ def test_whatever_is_done_in_all_rooms_the_ledger_holds_and_nothing_recorded_goe
         if (number := getattr(row.counts, name))
     }
     assert sums == dict(counted_by_hand(hands.now))
-    assert sum(done.values()) > VERBS / 8  # many wait for what others have made
+    assert sum(done.values()) > VERBS / 5
     if VERBS >= 3000:
-        assert set(done) == {verb.__name__ for verb in service.verbs}
+        assert {name for name, times in done.items() if times} == {verb.__name__ for verb in service.verbs}
         print(f"\n{VERBS} verbs, {sum(done.values())} done, {Obligation.objects.count()} obligations: {dict(done)}")

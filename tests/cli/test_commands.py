@@ -136,7 +136,7 @@ def test_a_first_command_makes_the_database_and_a_second_says_nothing_of_it(else
     assert "0 differences in 0 obligations" in again.out
 
 
-@pytest.mark.once
+@pytest.mark.once  # it opens SQLite's file itself
 @pytest.mark.django_db
 def test_a_database_of_an_earlier_or_a_later_version(elsewhere: Command, home: Path) -> None:
     assert elsewhere("check").code == 0

@@ -31,7 +31,7 @@ def _shell(home: Path, *statements: str) -> None:
         database.close()
 
 
-@pytest.mark.once
+@pytest.mark.once  # it opens SQLite's file itself
 @pytest.mark.django_db
 def test_it_is_whole_until_somebody_alters_it_with_the_database_s_own_shell(elsewhere: Command, home: Path) -> None:
     assert elsewhere("demo", "--children", "20", "--months", "2", "--no-serve").code == 0
@@ -58,7 +58,7 @@ def test_it_is_whole_until_somebody_alters_it_with_the_database_s_own_shell(else
     assert json.loads(elsewhere("trail", "verify", "--json").out)["faults"][0]["pk"] == 3
 
 
-@pytest.mark.once
+@pytest.mark.once  # it opens SQLite's file itself
 @pytest.mark.django_db
 def test_the_keys_are_for_their_owner_only_and_not_in_the_database(elsewhere: Command, home: Path) -> None:
     assert elsewhere("demo", "--children", "5", "--months", "1", "--no-serve").code == 0

@@ -36,6 +36,14 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE_WIDTHS = (320, 375)
+# Said by every page about itself: that it is being left for another. A form that was sent is left in a moment of its own,
+# so it says so already when it is sent; a page that comes back from the browser's memory is not being left any more.
+SAYS_WHEN_LEFT = """
+addEventListener("beforeunload", () => { window.isBeingLeft = true; });
+addEventListener("submit", sent => { if (!sent.defaultPrevented) window.isBeingLeft = true; });
+addEventListener("pageshow", shown => { if (shown.persisted) window.isBeingLeft = false; });
+"""
+HAS_ARRIVED = "() => document.readyState === 'complete' && !window.isBeingLeft"
 SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")  # a folder for pictures of each page, for whoever looks at them
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
@@ -82,6 +90,7 @@ class Traveller:
         self.complaints: list[str] = []
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.add_init_script(SAYS_WHEN_LEFT)
 
     def sign_in(self, officer: Officer) -> None:
         """Be signed in as this officer (the sign-in page has a journey of its own)."""
@@ -97,8 +106,14 @@ class Traveller:
         assert answer.status == 200, f"{path}: {answer.status}"
         return self.page
 
+    def arrive(self) -> None:
+        """Wait until the page that the last click led to is there as a whole; at once where it led nowhere. (A link to a
+        file leaves the page where it is, and never arrives: go somewhere from there.)"""
+        self.page.wait_for_function(HAS_ARRIVED)
+
     def axe(self) -> None:
-        """Fail on anything serious or critical that axe finds on the page as it stands."""
+        """Fail on anything serious or critical that axe finds on the page that the traveller is on."""
+        self.arrive()
         if not self.page.evaluate("typeof axe !== 'undefined'"):
             self.page.evaluate(_axe())
         # Only of what is wrong is more worked out than whether there is any: that takes half the time.
@@ -113,6 +128,7 @@ class Traveller:
 
     def fits(self) -> None:
         """Fail where the page is wider than a phone."""
+        self.arrive()
         self._narrow()
         self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 

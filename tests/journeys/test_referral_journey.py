@@ -162,8 +162,27 @@ def test_a_referral_by_phone_from_the_call_to_nothing_owed(walk: Walk) -> None:
     page.get_by_label("How was the need met?").fill("A counsellor who signs began")
     walk.press("Record that it was met")
     expect(page.get_by_role("alert")).to_contain_text("The need is recorded as met")
-    walk.look("all-done")  # later rooms owe more: the check of the register, say
-    assert not Obligation.objects.open().filter(requirement__startswith="referrals.").exists()
+
+    walk.follow("Check the register")
+    walk.press("Search the register")
+    walk.press("Record: nobody else found")
+    expect(page.get_by_role("alert")).to_contain_text("The check is recorded")
+    walk.traveller.go(referral.get_absolute_url())
+    walk.follow("Ask which language the family speaks")
+    walk.choose("Told us")
+    page.get_by_label("First language").select_option("English")
+    page.get_by_label("Is an interpreter needed?").select_option("No")
+    walk.press("Record the answer")
+    walk.traveller.go(referral.get_absolute_url())
+    walk.follow("Start an assessment")
+    page.get_by_label("What is it to find out?").fill("How was she hurt, and is she safe at home?")
+    page.get_by_label("Who expects what of whom?").fill("The school tells us what it sees; we tell it what follows.")
+    walk.press("Start the assessment")
+    expect(page.get_by_text("The assessment has begun")).to_be_visible()
+    walk.traveller.go(referral.get_absolute_url())
+    walk.look("all-done")
+    expect(page.get_by_text("Nothing is owed on this referral.")).to_be_visible()
+    assert not Obligation.objects.open().filter(subject_type="referrals.referral").exists()
 
 
 def test_lists_and_figures_are_sound(walk: Walk, cast: Cast) -> None:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goldenthread.core import clock, drafts
@@ -20,7 +22,7 @@ class Watch:
         self.at = clock.now()
         monkeypatch.setattr(clock.timezone, "now", lambda: self.at)
 
-    def on(self, minutes: int) -> None:
+    def on(self, minutes: float) -> None:
         self.at += timedelta(minutes=minutes)
 
 
@@ -53,6 +55,14 @@ def test_typing_is_use(signed_in: Client, watch: Watch) -> None:
         watch.on(15)
         assert signed_in.post(reverse("draft") + "?form=/password/", {"note": "words"}).status_code < 300
     assert signed_in.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("seconds", "written"), [(0, 0), (29, 0), (30, 1)])
+def test_reading_seldom_writes_to_the_session(signed_in: Client, watch: Watch, seconds: int, written: int) -> None:
+    watch.on(seconds / 60)
+    with CaptureQueriesContext(connection) as asked:
+        assert signed_in.get("/").status_code == 200
+    assert sum('UPDATE "django_session"' in each["sql"] for each in asked.captured_queries) == written
 
 
 def test_no_session_outlasts_the_working_day(signed_in: Client, watch: Watch) -> None:

@@ -351,7 +351,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     for _ in range(12):
         take()
     client = signed_in(cast.worker)
-    with django_assert_max_num_queries(16):  # with what opens and closes files, and the trail's index of records
+    with django_assert_max_num_queries(13):
         client.get(reverse("referrals"))
 
 
@@ -389,7 +389,7 @@ def test_the_record_costs_the_same_however_much_is_on_it(
 ) -> None:
     def opened() -> int:
         client = signed_in(cast.worker)
-        with django_assert_max_num_queries(40) as asked:
+        with django_assert_max_num_queries(23) as asked:
             assert client.get(referral.get_absolute_url()).status_code == 200
         return len(asked)
 
