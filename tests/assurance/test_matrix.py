@@ -15,7 +15,7 @@ from assurance.world import World, build
 from tests.assurance.conftest import ON_POSTGRES
 from tests.conftest import made_once
 
-CELLS = int(os.environ.get("GOLDENTHREAD_MATRIX_CELLS", "1000" if ON_POSTGRES else "2000"))
+CELLS = int(os.environ.get("GOLDENTHREAD_MATRIX_CELLS", "2400"))
 pytestmark = pytest.mark.django_db
 
 
@@ -26,12 +26,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         yield build()
 
 
-NOT_HELD_YET = frozenset({"the rule of the page “temporary-correct”"})
-"""Holes that open nothing in the matrix's world: what the page would show is not there. To be put there."""
-
-
 def one_in(wanted: int, of: int) -> int:
-    """One in how many makes so many of all: a prime, so that it does not fall on the same pages in each row."""
+    """One in how many makes at least so many of all: a prime, so that it does not fall on the same pages in each row."""
     step = max(1, of // wanted)
     while any(step % divisor == 0 for divisor in range(2, step)):
         step -= 1
@@ -45,12 +41,12 @@ def test_every_page_answers_each_role_as_the_oracle_says_and_nobody_sees_what_is
     assert found.unknown == [], "a page that the oracle does not know: say in assurance/oracle.py who may open it"
     assert (found.leaks, found.wrong, found.untold) == ([], [], []), found.first()
     assert whole > 30_000
-    assert found.cells > CELLS * 0.9
+    assert found.cells >= min(2_300, CELLS)
     assert found.disclosures > CELLS / 300
 
 
 def test_the_matrix_sees_the_guards_that_are_taken_away(world: World) -> None:
     every = int(os.environ.get("GOLDENTHREAD_HOLES_EVERY", "5"))
     found = holes(world, keep=lambda number: number % every == 0)
-    assert set(found.missed) <= NOT_HELD_YET
+    assert found.missed == []
     assert found.planted >= 100 / every
