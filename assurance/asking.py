@@ -62,6 +62,7 @@ class Asker:
             text = _text(answer, kind) + " " + " ".join(self.logged)
             entries = self.entries(last)
             self.found.cells += 1
+            self.found.asked += row is not None
             self.found.statuses[answer.status_code] += 1
             for entry in entries:
                 words = f"{entry.deed} {entry.subject} {entry.why} {entry.detail} {entry.origin}"

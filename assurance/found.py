@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Matrix:
-    """What was found. cells: requests made; leaks: canaries that came back to somebody who may not see them; wrong:
-    answers that the oracle does not expect; untold: disclosures that the trail does not tell of; unknown: pages that the
-    oracle does not know."""
+    """What was found. cells: requests made; asked: those in an officer's name; leaks: canaries that came back to somebody
+    who may not see them; wrong: answers that the oracle does not expect; untold: disclosures that the trail does not tell
+    of; unknown: pages that the oracle does not know."""
 
     cells: int = 0
+    asked: int = 0
     disclosures: int = 0
     leaks: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)

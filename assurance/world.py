@@ -47,6 +47,7 @@ def _worked_out_at_the_end() -> Iterator[None]:
     """Verbs work out what is owed, and what a child is found by, each time: here only once, for all rows."""
     from goldenthread.cases.finding import keeping
     from goldenthread.obligations import ledger
+    from goldenthread.standards.assessment.household import actions, merging, people, writing  # noqa: F401  # as importers
 
     nothing = lambda *given, **named: None  # noqa: E731
     with together(

@@ -22,7 +22,6 @@ def fill(row: Row, hands: Hands) -> None:
     from goldenthread.core.clock import now
     from goldenthread.standards.assessment.household import actions
     from goldenthread.standards.assessment.household.merging import merge
-    from goldenthread.standards.assessment.household.unmerging import take_merge_back
 
     file, words = row.case_file, row.word("known")
     sister, double, cousin = (
@@ -31,10 +30,7 @@ def fill(row: Row, hands: Hands) -> None:
     )
     file.children.add(sister, double, cousin)
     told: dict[str, Any] = {"case_file": file, "child": row.child, "occurred_at": now(), "by": hands.by}
-    mistaken = merge(kept=row.child, merged=cousin, why=words, by=hands.manager)
-    actions.record_communication(ways=["bsl"], helps=words, **told)
-    take_merge_back(merge=mistaken, reason=words, by=hands.manager)
-    since = mistaken.rows.filter(what="since").latest("pk")
+    needs = actions.record_communication(ways=["bsl"], helps=words, **told)
     spoke = actions.record_language(answer="told", first="other", first_other=words, interpreter="no", **told)
     actions.record_ethnicity(code="OOTH", described=words, **told)
     actions.record_disability(answer="yes", codes=["COMM"], described=words, **told)
@@ -42,10 +38,24 @@ def fill(row: Row, hands: Hands) -> None:
     actions.record_sibling(other=sister, relation="full", **told)
     _people(row, hands, told)
     merged = merge(kept=row.child, merged=double, why=words, by=hands.manager)
-    row.made |= {
-        "language": spoke.pk, "agency": agency.pk, "sister": sister.pk, "merge": merged.pk, "taken-back": mistaken.pk,
-        "since": since.pk,
-    }  # fmt: skip
+    row.made |= {"language": spoke.pk, "agency": agency.pk, "sister": sister.pk, "merge": merged.pk}
+    _taken_back(row, cousin, needs, hands)
+
+
+def _taken_back(row: Row, other: Any, since: Any, hands: Hands) -> None:
+    """A merge that was taken back, with something recorded in between that nobody has settled: written plainly."""
+    from goldenthread.cases.models import Merge, MergedRow
+    from goldenthread.core.clock import now
+
+    words = row.word("known")
+    made = Merge.objects.create(
+        kept=row.child, merged=other, why=words, recorded_at=now(), by=hands.manager, undone_at=now(),
+        undone_by=hands.manager, undone_why=words,
+    )  # fmt: skip
+    note = MergedRow.objects.create(
+        merge=made, model=since._meta.label_lower, field="child", row=since.pk, what=MergedRow.What.SINCE
+    )
+    row.made |= {"taken-back": made.pk, "since": note.pk}
 
 
 def _people(row: Row, hands: Hands, told: dict[str, Any]) -> None:
