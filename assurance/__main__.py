@@ -184,7 +184,8 @@ def set_up(home: Path) -> None:
     import logging
 
     import django
-    from django.core.management import call_command
+
+    from goldenthread.core.database.making import bring_up_to_date
 
     django.setup()
     from django.conf import settings
@@ -193,7 +194,7 @@ def set_up(home: Path) -> None:
     settings.TRAIL_ANCHORS = None
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     logging.getLogger("goldenthread.people.access").setLevel(logging.CRITICAL)
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
 
 
 def table(lines: list[Line]) -> str:

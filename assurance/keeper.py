@@ -66,17 +66,17 @@ class Keeper:
 
     def prepare(self) -> Answer:
         """Make the database and the council. Returns what there is."""
-        from django.core.management import call_command
         from django.utils import timezone
 
         from goldenthread.cases.models import Child
         from goldenthread.core.clock import start_of
+        from goldenthread.core.database.making import bring_up_to_date
         from goldenthread.people.models import Area, Officer, Team
         from goldenthread.plan.models import Action, Recommendation
         from goldenthread.plan.template import adopt_template
         from goldenthread.standards.referrals import actions
 
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
         area = Area.objects.create(name="Assessment")
         team = Team.objects.create(key="ra-east", name="Referral and assessment east", area=area, takes_referrals=True)
         for n in range(EDITORS):

@@ -29,10 +29,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
+    from goldenthread.core.database.making import bring_up_to_date
+
+    bring_up_to_date()
     people = People(given.data, given.size)
     from django.db.backends.sqlite3.base import Database
 

@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 from goldenthread.cases.models import DutyShift
 from goldenthread.config.posting_table import POSTING
 from goldenthread.core import guards
+from goldenthread.core.database.making import note_as_applied
 from goldenthread.core.keys import KEY, VERSION, new_key
 from goldenthread.core.once import Kind
 from goldenthread.obligations import ledger
@@ -67,21 +68,31 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 _EMPTY = "empty.sqlite3"
 
 
+def pytest_configure() -> None:
+    """The tests' database is made as a new one is: from the models, not through the migrations (`core.database.making`)."""
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The tests' database; of SQLite's, a copy is kept while it is still empty (see `empty_database`)."""
     # Where no test of the run is marked `django_db`, there is none, and this would be somebody's own.
-    if connection.vendor == "sqlite" and "goldenthread-test-" in str(connection.settings_dict["NAME"]):
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(tmp_path_factory.getbasetemp() / _EMPTY)])
+    name = Path(str(connection.settings_dict["NAME"])).name
+    if not name.startswith(("goldenthread-test-", "test_")):
+        return
+    with django_db_blocker.unblock():
+        note_as_applied(connection)
+        guards.stand(connection)
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(tmp_path_factory.getbasetemp() / _EMPTY)])
 
 
 @pytest.fixture(scope="session")
 def empty_database(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite database with all its tables and nothing in them, to copy into a data folder: to make one takes two
-    seconds. For tests marked `django_db`."""
+    """An SQLite database with all its tables and nothing in them, to copy into a data folder. For tests marked `django_db`."""
     return tmp_path_factory.getbasetemp() / _EMPTY
 
 

@@ -30,11 +30,11 @@ def ready() -> None:
     lose records.
     """
     settings()
-    from django.core.management import call_command
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     from goldenthread.core import anchors
+    from goldenthread.core.database.making import bring_up_to_date
     from goldenthread.core.sqlite_guard import sqlite_is_sound
 
     for fault in sqlite_is_sound():
@@ -47,7 +47,7 @@ def ready() -> None:
             where = connection.settings_dict["NAME"]
             brought = "Bringing the database up to date" if applied else "Making a new database"
             print(f"{brought}: {where}", file=sys.stderr)
-            call_command("migrate", verbosity=0, interactive=False)
+            bring_up_to_date()
             anchors.anchor()
     except OSError as fault:
         raise Refused(f"The trail cannot be anchored in {anchors.where()}: {fault.strerror}.") from None
