@@ -18,7 +18,7 @@ _AS_IT_IS = (models.CharField, models.TextField, models.IntegerField, models.Boo
 def _adapted(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     """What makes a field's value one that the database takes, or None where it does so already."""
     if isinstance(field, models.DateTimeField):
-        return lambda value: connection.ops.adapt_datetimefield_value(value)
+        return connection.ops.adapt_datetimefield_value
     if isinstance(field, _AS_IT_IS):
         return None
     return lambda value: field.get_db_prep_save(value, connection)
@@ -72,8 +72,9 @@ def _write(model: type[models.Model], rows: list[models.Model]) -> None:
     for field in fields:
         told, adapted = [getattr(row, field.attname) for row in rows], _adapted(field)
         columns.append([None if value is None else adapted(value) for value in told] if adapted else told)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     sql = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)}) "  # noqa: S608 (names of our own)
+        f"INSERT INTO {quote(model._meta.db_table)} ({names}) "  # noqa: S608 (names of our own)
         f"VALUES ({', '.join(['%s'] * len(fields))})"
     )
     with connection.cursor() as cursor:
