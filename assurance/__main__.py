@@ -135,6 +135,7 @@ class Parts:
         if (binaries := find_postgres()) is None:
             return [Line("Restarts of PostgreSQL", "not run: no server is installed", "", "0", holds=False)]
         found = database_restarts(self.times(40), binaries)
+        _say(f"  {found}")
         return [Line("PostgreSQL stopped as by a power cut, or a connection ended: acknowledged writes lost, servers stuck", f"{found.restarts} restarts, {found.ended} ended, {found.writes.acked:,} acknowledged", f"{found.faults}", "0", not found.faults)]  # fmt: skip
 
     def _tests(self, what: str, path: str, counts: dict[str, int], wanted: str, *, url: str = "") -> Line:

@@ -1,7 +1,8 @@
 """Rules that every room asks of what is recorded. Each raises Refused with what to do about it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from goldenthread.core.clock import at_minute, now
 from goldenthread.core.errors import Refused
@@ -27,6 +28,17 @@ def check_words(text: str, what: str) -> None:
         raise Refused(f"Write {what}.")
     if is_placeholder(text):
         raise Refused(f"Write {what}: “{text.strip()}” says nothing that someone else could act on.")
+
+
+def what_changes(row: object, changes: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """Those of the changes that change something. names: what can be changed. Raises Refused where something else is to be
+    changed, or nothing would."""
+    if wrong := set(changes) - set(names):
+        raise Refused(f"“{min(wrong)}” cannot be changed.")
+    changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
+    if not changed:
+        raise Refused("Nothing would change.")
+    return changed
 
 
 def check_choice(value: str, choices: Iterable[tuple[str, str]], what: str) -> None:

@@ -1,5 +1,6 @@
 """What every verb on a record does: lock it, ask whether this officer may write to it, and put a fact on it."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -49,10 +50,15 @@ def made_before(model: type[M], token: str | None) -> M | None:
     return model._default_manager.filter(token=token).first() if token else None
 
 
-def put(fact: F, record: OnFile, deed: str, *, by: Officer, **detail: Any) -> F:
-    """Write a fact, its trail entry and the obligations of the record that it is on."""
+def put(
+    fact: F, record: OnFile, deed: str, *, by: Officer, beside: Callable[[F], None] | None = None, **detail: Any
+) -> F:
+    """Write a fact, its trail entry and the obligations of the record that it is on. beside: writes what belongs to the
+    row, given it as it was written."""
     fact.recorded_at, fact.by = now(), by
     fact.save(force_insert=True)
+    if beside:
+        beside(fact)
     trail.write(deed, record, by=by, why=record.why_open, **{fact._meta.model_name or "": fact.pk}, **detail)
     ledger.refresh(record)
     return fact

@@ -46,6 +46,26 @@ def doing(verb: Callable[..., Any], said: str, **known: Any) -> Callable[[dict[s
     return act
 
 
+def show_new(
+    request: HttpRequest,
+    make: Callable[..., forms.Form],
+    *,
+    verb: Callable[..., Any],
+    said: Callable[[Any], str],
+    **page: Any,
+) -> HttpResponse:
+    """The page on which a record begins: it goes on to the record. verb: makes it of what was typed; said: what was done, in
+    words, given what was made; page: what else the page says, as `VerbPage` has it."""
+
+    def act(given: dict[str, Any]) -> str:
+        made = verb(**given)
+        new.back = made.get_absolute_url()
+        return said(made)
+
+    new = VerbPage(act=act, **page)
+    return show(request, new, make)
+
+
 def show(request: HttpRequest, page: VerbPage, make: Callable[..., forms.Form]) -> HttpResponse:
     """Show the form, or carry out the verb. A refusal is the form's own error: what was typed stays."""
     officer = officer_of(request)

@@ -36,7 +36,8 @@ def test_days_months_and_moments_are_london_s() -> None:
     [
         (end_of(date(2003, 10, 15)), "due today"),
         (NOW + timedelta(hours=3), "due today by 2pm"),
-        (NOW + timedelta(days=1), "due tomorrow"),
+        (NOW + timedelta(days=1), "due tomorrow by 11am"),
+        (end_of(date(2003, 10, 16)), "due tomorrow"),
         (NOW + timedelta(days=3), "due in 3 days"),
         (NOW - timedelta(hours=1), "overdue since 10am"),
         (NOW - timedelta(days=1), "1 day overdue"),

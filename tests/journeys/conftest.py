@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,12 @@ from django.test import Client
 from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from goldenthread.cases.models import Child
+from goldenthread.core.clock import now
 from goldenthread.people.models import Officer
+from goldenthread.standards.referrals.actions import take_referral
+from goldenthread.standards.referrals.models import Referral
+from tests.conftest import Cast
 from tests.journeys.chromium import find_chromium
 
 BASE = Path(__file__).resolve().parents[2]
@@ -30,11 +36,24 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE_WIDTHS = (320, 375)
+SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")  # a folder for pictures of each page, for whoever looks at them
 
 # Playwright keeps an event loop in this thread, in which Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # The test server serves what was collected, under its hashed names, as the real one does.
 handlers.StaticFilesHandler = _StaticFilesHandler  # type: ignore[misc,assignment]
+
+
+def referred(cast: Cast, *children: Child, ago: timedelta, **told: Any) -> Referral:
+    """A referral of these children that Asha took a while ago, from a school unless told otherwise."""
+    said: dict[str, Any] = {
+        "agency_kind": "school", "agency_name": "Elmbridge Primary", "referrer_name": "Rosa Whitcombe", "route": "phone",
+        "concern": "Came to school hungry, three days running",
+    }  # fmt: skip
+    received_at = now() - ago
+    return take_referral(
+        children=list(children), received_at=received_at, by=cast.worker, worker=cast.worker, **(said | told)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +77,8 @@ def _axe() -> str:
 class Traveller:
     """A page in the browser that knows its server, with what a journey asks of every page."""
 
-    def __init__(self, page: Page, server: str) -> None:
-        self.page, self.server = page, server
+    def __init__(self, page: Page, server: str, journey: str) -> None:
+        self.page, self.server, self.journey = page, server, journey
         self.complaints: list[str] = []
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -110,17 +129,24 @@ class Traveller:
         self.axe()
         self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 
+    def look(self, name: str) -> None:
+        """Hold the page to what is asked of every page, and take its picture where pictures are wanted."""
+        self.is_sound()
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"{self.journey}-{name}.png", full_page=True)
+
 
 @pytest.fixture
-def travel(browser: Browser, live_server: Any) -> Iterator[Callable[..., Traveller]]:
+def travel(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Traveller]]:
     """Makes a traveller; each has cookies of their own. Afterwards no page may have complained in the console."""
     contexts, made = [], []
+    journey = request.path.stem.removeprefix("test_").removesuffix("_journey")
 
     def one(**options: Any) -> Traveller:
         context = browser.new_context(viewport=DESKTOP, locale="en-GB", **options)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
-        made.append(Traveller(context.new_page(), live_server.url))
+        made.append(Traveller(context.new_page(), live_server.url, journey))
         return made[-1]
 
     yield one

@@ -1,8 +1,6 @@
 """A child whom somebody may have harmed does not leave hospital without a plan, in a real browser."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,29 +9,20 @@ from goldenthread.cases.models import Child
 from goldenthread.core import clock
 from goldenthread.standards.assessment.hospital import actions as hospital
 from goldenthread.standards.assessment.hospital.models import Discharge, Escalation
-from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")
 
 
 @pytest.fixture
 def referral(transactional_db: None, cast: Cast) -> Referral:
     child = Child.objects.create(given_names="Juno", family_name="Aldergate")
-    return actions.take_referral(
-        agency_kind="health", agency_name="Elmbridge General", referrer_name="Sister Okonjo", route="phone",
-        children=[child], concern="A broken arm that nobody explains",
-        received_at=clock.now() - timedelta(hours=3), by=cast.worker, worker=cast.worker,
+    return referred(
+        cast, child, ago=timedelta(hours=3), agency_kind="health", agency_name="Elmbridge General",
+        referrer_name="Sister Okonjo", concern="A broken arm that nobody explains",
     )  # fmt: skip
-
-
-def look(traveller: Traveller, name: str) -> None:
-    traveller.is_sound()
-    if SHOTS:
-        traveller.page.screenshot(path=Path(SHOTS) / f"hospital-{name}.png", full_page=True)
 
 
 def test_a_discharge_without_a_plan_is_refused_and_one_with_a_plan_is_recorded(
@@ -53,27 +42,27 @@ def test_a_discharge_without_a_plan_is_refused_and_one_with_a_plan_is_recorded(
     page.get_by_label("What is the concern?").fill("A broken arm, and two accounts of how it came about")
     page.get_by_label("Not known yet").check()
     page.get_by_label("Did it come as a referral?").select_option(index=1)
-    look(traveller, "1-notify")
+    traveller.look("1-notify")
     page.get_by_role("button", name="Record the notification").click()
     expect(page.get_by_text("nobody goes home before a discharge plan")).to_be_visible()
-    look(traveller, "2-notified")
+    traveller.look("2-notified")
     page.get_by_role("link", name="Record that the child left").click()
     page.get_by_label("As agreed", exact=True).check()
     page.get_by_label("Where to?").fill("Home to both parents")
     page.get_by_role("button", name="Record the discharge").click()
     expect(page.get_by_role("alert").get_by_text("There is no discharge plan")).to_be_visible()
-    look(traveller, "3-refused")
+    traveller.look("3-refused")
     assert Discharge.objects.count() == 0
     page.get_by_role("link", name="Hospital notification").click()
     page.get_by_role("link", name="Record a visit to the ward").click()
     page.get_by_label("How was the child?").fill("Awake and quiet. Seen alone: said that the stairs did it")
-    look(traveller, "4-visit")
+    traveller.look("4-visit")
     page.get_by_role("button", name="Record the visit").click()
     page.get_by_role("link", name="Record a step of the protocol").click()
     page.get_by_label("Which step?").select_option(label="We know which doctor answers for the child")
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("What came of it?").fill("Dr Imrie, on the ward until six")
-    look(traveller, "5-step")
+    traveller.look("5-step")
     page.get_by_role("button", name="Record the step").click()
     page.get_by_role("link", name="Record the discharge plan").click()
     page.get_by_label("Where does the child go?").fill("Her grandmother's")
@@ -81,16 +70,16 @@ def test_a_discharge_without_a_plan_is_refused_and_one_with_a_plan_is_recorded(
     page.get_by_label("Who visits, and when first?").fill("Asha, tomorrow at nine, then every second day")
     page.get_by_label("Which consultant agreed?").fill("Dr Imrie")
     page.get_by_label("Which manager agreed?").select_option(label=str(cast.manager))
-    look(traveller, "6-plan")
+    traveller.look("6-plan")
     page.get_by_role("button", name="Record the plan").click()
     page.get_by_role("link", name="Record that the child left").click()
     page.get_by_label("As agreed", exact=True).check()
     page.get_by_label("Where to?").fill("Her grandmother's")
     page.get_by_role("button", name="Record the discharge").click()
     expect(page.get_by_text("The discharge is recorded")).to_be_visible()
-    look(traveller, "7-left")
+    traveller.look("7-left")
     page.get_by_role("link", name="Seen on the ward").click()
-    look(traveller, "8-correct")
+    traveller.look("8-correct")
 
 
 def test_a_child_who_was_taken_away_goes_to_the_group_manager(
@@ -104,17 +93,17 @@ def test_a_child_who_was_taken_away_goes_to_the_group_manager(
     )  # fmt: skip
     traveller.sign_in(cast.worker)
     traveller.go("/hospital/")
-    look(traveller, "9-in-hospital")
+    traveller.look("9-in-hospital")
     traveller.go(f"{told.get_absolute_url()}discharge/")
     page.get_by_label("Somebody took the child away").check()
     page.get_by_label("Where to?").fill("Not known")
     page.get_by_label("If not as agreed: what was done about it?").fill("The police were rung and are on their way")
-    look(traveller, "10-taken-away")
+    traveller.look("10-taken-away")
     page.get_by_role("button", name="Record the discharge").click()
     expect(page.get_by_text("not as agreed, and somebody may have harmed this child")).to_be_visible()
-    look(traveller, "11-not-as-agreed")
+    traveller.look("11-not-as-agreed")
     traveller.go(f"/files/{referral.case_file_id}/")
-    look(traveller, "12-case-file")
+    traveller.look("12-case-file")
     traveller.sign_in(cast.group_manager)
     traveller.go("/")
     page.get_by_role("link", name="A discharge that was not as agreed").click()
@@ -122,8 +111,8 @@ def test_a_child_who_was_taken_away_goes_to_the_group_manager(
     page.get_by_label("What is to be done for the child?").fill(
         "An order is asked for tonight; Ben goes with the police"
     )
-    look(traveller, "13-answer")
+    traveller.look("13-answer")
     page.get_by_role("button", name="Record the answer").click()
     expect(page.get_by_text("The answer is recorded")).to_be_visible()
-    look(traveller, "14-answered")
+    traveller.look("14-answered")
     assert Escalation.objects.get().by == cast.group_manager

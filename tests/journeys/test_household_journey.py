@@ -1,9 +1,7 @@
 """A child's languages and people are recorded at first contact, two records are made one, and two again, in a real browser."""
 
-import os
 import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,28 +9,10 @@ from playwright.sync_api import Page, expect
 from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import Child, LanguageAnswer, Merge, Person
 from goldenthread.core import clock
-from goldenthread.standards.referrals import actions
-from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")  # a folder for pictures of each page, for whoever looks at them
-
-
-def taken(cast: Cast, *children: Child) -> Referral:
-    return actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="form",
-        children=list(children), concern="Came to school hungry, three days running",
-        received_at=clock.now() - timedelta(hours=1), by=cast.worker, worker=cast.worker,
-    )  # fmt: skip
-
-
-def look(traveller: Traveller, name: str) -> None:
-    """Hold the page to what is asked of every page, and take its picture where pictures are wanted."""
-    traveller.is_sound()
-    if SHOTS:
-        traveller.page.screenshot(path=Path(SHOTS) / f"household-{name}.png", full_page=True)
 
 
 def follow(page: Page, words: str) -> None:
@@ -45,7 +25,7 @@ def test_what_is_known_of_a_child_is_recorded_step_by_step(
     born = clock.today() - timedelta(days=6 * 366)
     juno = Child.objects.create(given_names="Juno", family_name="Aldergate", date_of_birth=born)
     bo = Child.objects.create(given_names="Bo", family_name="Aldergate", date_of_birth=born)
-    referral = taken(cast, juno, bo)
+    referral = referred(cast, juno, bo, ago=timedelta(hours=1), route="form")
     page = traveller.page
     traveller.sign_in(cast.worker)
     traveller.go(referral.get_absolute_url())
@@ -55,22 +35,22 @@ def test_what_is_known_of_a_child_is_recorded_step_by_step(
     page.get_by_label("Told us").check()
     page.get_by_label("First language").select_option("Somali")
     page.get_by_label("Is an interpreter needed?").select_option("Yes, of a spoken language")
-    look(traveller, "1-ask")
+    traveller.look("1-ask")
     page.get_by_role("button", name="Record the answer").click()
     expect(page.get_by_text("The answer is recorded for 2 children")).to_be_visible()
     assert LanguageAnswer.objects.count() == 2
     follow(page, f"Case file {referral.case_file.reference}")
     expect(page.get_by_text("Interpreter needed").first).to_be_visible()
-    look(traveller, "2-case-file")
+    traveller.look("2-case-file")
     follow(page, "Juno Aldergate")
-    look(traveller, "3-child-empty")
+    traveller.look("3-child-empty")
     follow(page, "Add somebody new")
     page.get_by_label("Given names").fill("Hodan")
     page.get_by_label("What are they to the child?").select_option("Mother")
     page.get_by_label("Bo Aldergate").check()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("They live with the child").check()
-    look(traveller, "4-person")
+    traveller.look("4-person")
     page.get_by_role("button", name="Record the person").click()
     expect(page.get_by_role("heading", name="Hodan")).to_be_visible()
     assert Person.objects.get().ties.count() == 2
@@ -86,7 +66,7 @@ def test_what_is_known_of_a_child_is_recorded_step_by_step(
     follow(page, "Record disability")
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("Autism").check()
-    look(traveller, "5-disability")
+    traveller.look("5-disability")
     page.get_by_role("button", name="Record the answer").click()
     follow(page, "Add a brother or sister")
     page.get_by_label("Which child?").select_option("Bo Aldergate")
@@ -110,35 +90,38 @@ def test_what_is_known_of_a_child_is_recorded_step_by_step(
     page.get_by_role("link", name=re.compile("Correct.*languages")).first.click()
     page.get_by_label("First language").select_option("Arabic")
     page.get_by_label("Why are you correcting it?").fill("The aunt had answered for another family")
-    look(traveller, "6-correct")
+    traveller.look("6-correct")
     page.get_by_role("button", name="Save the correction").click()
     expect(page.get_by_text("What it said before").first).to_be_visible()
-    look(traveller, "7-child")
+    traveller.look("7-child")
     follow(page, "Change name, date of birth or sex")
-    look(traveller, "8-change")
+    traveller.look("8-change")
     traveller.go(f"/files/{referral.case_file_id}/household/")
-    look(traveller, "9-household")
+    traveller.look("9-household")
 
 
 def test_two_records_are_made_one_and_two_again(transactional_db: None, cast: Cast, traveller: Traveller) -> None:
     born = clock.today() - timedelta(days=6 * 366)
     juno = Child.objects.create(given_names="Juno", family_name="Aldergate", date_of_birth=born, sex="F")
     other = Child.objects.create(given_names="June", family_name="Aldergate", date_of_birth=born)
-    first, second = taken(cast, juno), taken(cast, other)
+    first, second = (
+        referred(cast, juno, ago=timedelta(hours=1), route="form"),
+        referred(cast, other, ago=timedelta(hours=1), route="form"),
+    )
     page = traveller.page
     traveller.sign_in(cast.manager)
     traveller.go(f"/files/{first.case_file_id}/children/{juno.pk}/")
     follow(page, "There is another record of this child")
     page.get_by_role("button", name="Search").click()
-    look(traveller, "10-find")
+    traveller.look("10-find")
     follow(page, "Compare")
-    look(traveller, "11-compare")
+    traveller.look("11-compare")
     page.get_by_label("Juno Aldergate, born").check()
     page.get_by_label("Why are they one child?").fill("The same mother, and the school has one child")
     page.get_by_label("I have compared both records").check()
     page.get_by_role("button", name="Make them one record").click()
     expect(page.get_by_role("heading", name="Two records made one")).to_be_visible()
-    look(traveller, "12-merged")
+    traveller.look("12-merged")
     traveller.go(f"/files/{second.case_file_id}/children/{other.pk}/")
     expect(page.get_by_role("heading", name="Juno Aldergate")).to_be_visible()
     expect(page.get_by_text("June Aldergate: name on a record that was merged")).to_be_visible()
@@ -146,10 +129,10 @@ def test_two_records_are_made_one_and_two_again(transactional_db: None, cast: Ca
     follow(page, "Merged")
     follow(page, "They are two children after all")
     page.get_by_label("Why are they two children?").fill("Cousins: both were seen at the visit")
-    look(traveller, "13-take-back")
+    traveller.look("13-take-back")
     page.get_by_role("button", name="Take the merge back").click()
     expect(page.get_by_text("Address: 3 Later Lane").first).to_be_visible()
-    look(traveller, "14-settle")
+    traveller.look("14-settle")
     page.get_by_role("button", name="It is the other child's").click()
     expect(page.get_by_text("It is settled")).to_be_visible()
     assert other.addresses.get().lines == "3 Later Lane"

@@ -1,8 +1,6 @@
 """Two children are moved to bed and breakfast; what falls short goes to a senior manager, and the report says so."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,30 +9,20 @@ from goldenthread.cases.models import Child
 from goldenthread.core import clock
 from goldenthread.reports.models import PublishedReport
 from goldenthread.standards.assessment.housing.models import ShortfallAnswer
-from goldenthread.standards.referrals import actions
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")  # a folder for pictures of each page, for whoever looks at them
 HEADINGS = ("Safety", "Space and sleeping", "Cooking and washing", "Who else lives there", "School and travel",
             "Health and disability", "Support near by")  # fmt: skip
-
-
-def look(traveller: Traveller, name: str) -> None:
-    """Hold the page to what is asked of every page, and take its picture where pictures are wanted."""
-    traveller.is_sound()
-    if SHOTS:
-        traveller.page.screenshot(path=str(Path(SHOTS) / f"housing-{name}.png"), full_page=True)
 
 
 def test_what_falls_short_goes_up_and_is_answered_and_the_report_is_published(cast: Cast, traveller: Traveller) -> None:
     page, at = traveller.page, clock.now()
     children = [Child.objects.create(given_names=name, family_name="Aldergate") for name in ("Juno", "Otis")]
-    referral = actions.take_referral(
-        agency_kind="housing", agency_name="Wex Valley Homes", referrer_name="Rosa Whitcombe", route="phone",
-        children=children, concern="The family was put out of its flat", received_at=at - timedelta(days=50),
-        by=cast.worker, worker=cast.worker,
+    referral = referred(
+        cast, *children, ago=timedelta(days=50), agency_kind="housing", agency_name="Wex Valley Homes",
+        concern="The family was put out of its flat",
     )  # fmt: skip
     traveller.sign_in(cast.worker)
     traveller.go(f"/files/{referral.case_file_id}/")
@@ -47,10 +35,10 @@ def test_what_falls_short_goes_up_and_is_answered_and_the_report_is_published(ca
     for name, value in (("Day", moved.day), ("Month", moved.month), ("Year", moved.year), ("Time", "11am")):
         boxes.get_by_label(name).fill(str(value))
     page.get_by_label("The family", exact=True).check()
-    look(traveller, "1-move")
+    traveller.look("1-move")
     page.get_by_role("button", name="Record the move").click()
     expect(page.get_by_text("the limit for a family ended")).to_be_visible()
-    look(traveller, "2-moved")
+    traveller.look("2-moved")
     page.get_by_role("link", name="Assess the place for a child: Juno Aldergate").click()
     page.get_by_label("Who of Housing was there?").fill("P. Lunt, housing options")
     for heading in HEADINGS:
@@ -66,14 +54,14 @@ def test_what_falls_short_goes_up_and_is_answered_and_the_report_is_published(ca
     boxes = page.get_by_role("group", name="By when?")
     for name, value in (("Day", due.day), ("Month", due.month), ("Year", due.year)):
         boxes.get_by_label(name).fill(str(value))
-    look(traveller, "3-assess")
+    traveller.look("3-assess")
     page.get_by_role("button", name="Record the assessment").click()
     page.get_by_role("link", name="Report the shortfall to a senior manager: for Juno Aldergate").click()
     page.get_by_label("To which senior manager?").select_option("Farid Haddad, Group manager")
     page.get_by_label("What do you ask of them?").fill("Press Housing for another room this week")
-    look(traveller, "4-report")
+    traveller.look("4-report")
     page.get_by_role("button", name="Record the report").click()
-    look(traveller, "5-reported")
+    traveller.look("5-reported")
 
     traveller.sign_in(cast.group_manager)
     traveller.go("/")
@@ -83,29 +71,29 @@ def test_what_falls_short_goes_up_and_is_answered_and_the_report_is_published(ca
     boxes = page.get_by_role("group", name="By when?")
     for name, value in (("Day", due.day), ("Month", due.month), ("Year", due.year)):
         boxes.get_by_label(name).fill(str(value))
-    look(traveller, "6-answer")
+    traveller.look("6-answer")
     page.get_by_role("button", name="Record the answer").click()
     assert ShortfallAnswer.objects.count() == 1
-    look(traveller, "7-answered")
+    traveller.look("7-answered")
     traveller.go(f"/files/{referral.case_file_id}/")
-    look(traveller, "8-case-file")
+    traveller.look("8-case-file")
 
     traveller.sign_in(cast.head)
     traveller.go("/temporary-accommodation/")
-    look(traveller, "9-figures")
+    traveller.look("9-figures")
     page.get_by_role("link", name="See the children").click()
-    look(traveller, "10-children")
+    traveller.look("10-children")
     traveller.go("/temporary-accommodation/")
     page.get_by_role("link", name="Write the recommendations").click()
     page.get_by_label("What do you recommend?").fill("Place no child under five above the ground floor.")
-    look(traveller, "11-recommend")
+    traveller.look("11-recommend")
     page.get_by_role("button", name="Keep the recommendations").click()
     page.get_by_role("link", name="The report as it would read today").click()
-    look(traveller, "12-report")
+    traveller.look("12-report")
     page.get_by_role("link", name="Publish this report").click()
-    look(traveller, "13-publish")
+    traveller.look("13-publish")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Place no child under five above the ground floor.")).to_be_visible()
-    look(traveller, "14-published")
+    traveller.look("14-published")
     assert "Aldergate" not in page.content()
     assert PublishedReport.objects.count() == 1

@@ -1,9 +1,7 @@
 """An interpreter is asked for, comes late, and a child interprets until then; in a real browser."""
 
-import os
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,36 +10,23 @@ from goldenthread.cases.models import Child
 from goldenthread.core import clock
 from goldenthread.standards.assessment.interpreting import actions as interpreting
 from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
-from goldenthread.standards.referrals import actions
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")  # a folder for pictures of each page, for whoever looks at them
-
-
-def look(traveller: Traveller, name: str) -> None:
-    """Hold the page to what is asked of every page, and take its picture where pictures are wanted."""
-    traveller.is_sound()
-    if SHOTS:
-        traveller.page.screenshot(path=str(Path(SHOTS) / f"interpreting-{name}.png"), full_page=True)
 
 
 def test_an_interpreter_is_asked_for_and_comes_late(cast: Cast, traveller: Traveller) -> None:
     page = traveller.page
     child = Child.objects.create(given_names="Juno", family_name="Aldergate")
     at = clock.now()
-    referral = actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="phone",
-        children=[child], concern="Came to school hungry, three days running", received_at=at - timedelta(days=1),
-        by=cast.worker, worker=cast.worker,
-    )  # fmt: skip
+    referral = referred(cast, child, ago=timedelta(days=1))
     traveller.sign_in(cast.worker)
     traveller.go(f"/files/{referral.case_file_id}/")
     page.get_by_role("link", name="Ask for an interpreter").click()
     page.get_by_role("button", name="Record the request").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    look(traveller, "1-ask")
+    traveller.look("1-ask")
     page.get_by_label("A parent or carer", exact=True).check()
     page.get_by_label("Language or way of communicating").select_option("Somali")
     page.get_by_label("In person").check()
@@ -53,12 +38,12 @@ def test_an_interpreter_is_asked_for_and_comes_late(cast: Cast, traveller: Trave
         boxes.get_by_label(name).fill(str(value))
     page.get_by_role("button", name="Record the request").click()
     expect(page.get_by_role("heading", name="Juno Aldergate")).to_be_visible()
-    look(traveller, "2-asked")
+    traveller.look("2-asked")
     page.get_by_role("link", name="Record what a provider answered").click()
     page.get_by_label("Confirmed an interpreter").check()
     page.get_by_label("Name of the provider, if not in the list").fill("Wex Valley Language Service")
     page.get_by_label("Whom will they send?").fill("S114")
-    look(traveller, "3-reply")
+    traveller.look("3-reply")
     page.get_by_role("button", name="Record the answer").click()
     expect(page.get_by_text("Wex Valley Language Service: confirmed an interpreter: S114", exact=True)).to_be_visible()
 
@@ -74,7 +59,7 @@ def test_an_interpreter_is_asked_for_and_comes_late(cast: Cast, traveller: Trave
     page.get_by_label("Why was there no interpreter?").fill(
         "She began to sign for her mother before anybody could stop it"
     )
-    look(traveller, "4-stand-in")
+    traveller.look("4-stand-in")
     page.get_by_role("button", name="Record who interpreted").click()
     page.get_by_role("link", name="Record whether the interpreter came").click()
     page.get_by_label("Came late").check()
@@ -82,22 +67,22 @@ def test_an_interpreter_is_asked_for_and_comes_late(cast: Cast, traveller: Trave
     came = page.get_by_role("group", name="When did they come?")
     for name, value in (("Day", local.day), ("Month", local.month), ("Time", f"{local:%H:%M}")):
         came.get_by_label(name).fill(str(value))
-    look(traveller, "5-came")
+    traveller.look("5-came")
     page.get_by_role("button", name="Record it").click()
     page.get_by_role("link", name="Ask the family whether they understood").click()
     page.get_by_label("Partly").check()
     page.get_by_label("What did they say?").fill("The signs for courts were new to her")
     page.get_by_role("button", name="Record what they said").click()
     expect(page.get_by_text("A child was used as the interpreter")).to_be_visible()
-    look(traveller, "6-request")
+    traveller.look("6-request")
     page.get_by_role("link", name=re.compile("Correct.*The family was asked")).click()
-    look(traveller, "7-correct")
+    traveller.look("7-correct")
     traveller.go(f"/files/{referral.case_file_id}/")
-    look(traveller, "8-case-file")
+    traveller.look("8-case-file")
     traveller.sign_in(cast.manager)
     traveller.go("/interpreters/")
-    look(traveller, "9-figures")
+    traveller.look("9-figures")
     page.get_by_role("link", name="See where a child interpreted").click()
     expect(page.get_by_text("1 that you may open")).to_be_visible()
-    look(traveller, "10-requests")
+    traveller.look("10-requests")
     assert InterpreterRequest.objects.count() == 2

@@ -1,8 +1,6 @@
 """A gap in the rota of legal advice is seen and filled, and somebody asks for advice, in a real browser."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,29 +10,17 @@ from goldenthread.core import clock
 from goldenthread.core.clock import day_of, start_of
 from goldenthread.standards.assessment.legal import rota
 from goldenthread.standards.assessment.legal.models import AdviceAnswer, RotaShift
-from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")
 
 
 @pytest.fixture
 def referral(transactional_db: None, cast: Cast) -> Referral:
     child = Child.objects.create(given_names="Juno", family_name="Aldergate")
-    return actions.take_referral(
-        agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="phone",
-        children=[child], concern="Came to school hungry, three days running",
-        received_at=clock.now() - timedelta(hours=3), by=cast.worker, worker=cast.worker,
-    )  # fmt: skip
-
-
-def look(traveller: Traveller, name: str) -> None:
-    traveller.is_sound()
-    if SHOTS:
-        traveller.page.screenshot(path=Path(SHOTS) / f"legal-{name}.png", full_page=True)
+    return referred(cast, child, ago=timedelta(hours=3))
 
 
 def test_a_gap_is_seen_and_filled_and_advice_is_asked_for(referral: Referral, cast: Cast, traveller: Traveller) -> None:
@@ -43,7 +29,7 @@ def test_a_gap_is_seen_and_filled_and_advice_is_asked_for(referral: Referral, ca
     traveller.go("/legal/")
     page.get_by_role("button", name="Start the rota").click()
     page.get_by_label("Who keeps the rota?").select_option(label=str(cast.group_manager))
-    look(traveller, "1-start")
+    traveller.look("1-start")
     page.get_by_role("button", name="Start the rota").click()
 
     traveller.sign_in(cast.group_manager)
@@ -53,7 +39,7 @@ def test_a_gap_is_seen_and_filled_and_advice_is_asked_for(referral: Referral, ca
     page.get_by_label("Name of the solicitor").fill("Ines Calloway")
     page.get_by_label("Which council do they work for?").fill("Northmoor Council")
     page.get_by_label("Phone number").fill("01632 960101")
-    look(traveller, "2-solicitor")
+    traveller.look("2-solicitor")
     page.get_by_role("button", name="Add the solicitor").click()
     ines = rota.add_solicitor(name="Jonah Threlkeld", council="Estuary Borough", phone="01632 960102", by=cast.head)
     night = start_of(day_of(at) + timedelta(days=3)) + timedelta(hours=17)
@@ -67,10 +53,10 @@ def test_a_gap_is_seen_and_filled_and_advice_is_asked_for(referral: Referral, ca
     )
     traveller.go("/legal/")
     expect(page.get_by_role("link", name="01632 960102")).to_be_visible()
-    look(traveller, "3-rota-with-gaps")
+    traveller.look("3-rota-with-gaps")
     page.get_by_role("link", name="Fill this gap").first.click()
     page.get_by_label("Who is on call?").select_option(label="Ines Calloway, Northmoor Council")
-    look(traveller, "4-fill")
+    traveller.look("4-fill")
     page.get_by_role("button", name="Put them on call").click()
     expect(page.get_by_text("Ines Calloway is on call from")).to_be_visible()
     filled = RotaShift.objects.get(solicitor__name="Ines Calloway")
@@ -84,16 +70,16 @@ def test_a_gap_is_seen_and_filled_and_advice_is_asked_for(referral: Referral, ca
             page.locator(f"[name={name}_{box}]").fill(str(value))
     page.get_by_label("For how many weeks?").fill("3")
     page.get_by_role("button", name="Look at what would be added").click()
-    look(traveller, "5-pattern")
+    traveller.look("5-pattern")
     page.get_by_role("button", name="Add 3 shifts").click()
     expect(page.get_by_text("on call in 3 weeks")).to_be_visible()
     page.get_by_role("link", name="Hand over").first.click()
-    look(traveller, "6-hand-over")
+    traveller.look("6-hand-over")
     page.get_by_role("link", name="The rota of legal advice").click()
     page.get_by_role("link", name="Record a test of the number").click()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_label("If yes: after how many minutes?").fill("2")
-    look(traveller, "7-test")
+    traveller.look("7-test")
     page.get_by_role("button", name="Record the test").click()
 
     traveller.sign_in(cast.worker)
@@ -101,19 +87,19 @@ def test_a_gap_is_seen_and_filled_and_advice_is_asked_for(referral: Referral, ca
     page.get_by_role("link", name="Ask for legal advice").click()
     page.get_by_label("What do you need to know?").fill("May we see the child alone, if the father says no?")
     page.get_by_label("A child may be in danger now").check()
-    look(traveller, "8-ask")
+    traveller.look("8-ask")
     page.get_by_role("button", name="Record the request").click()
-    look(traveller, "9-asked")
-    page.get_by_role("button", name="Record what was advised").click()
+    traveller.look("9-asked")
+    page.get_by_role("link", name="Record what was advised").click()
     page.get_by_label("Who advised?").select_option(label="Jonah Threlkeld, Estuary Borough")
     page.get_by_label("What was advised?").fill("Yes, at school, and tell the father afterwards")
     page.get_by_label("Advice given").check()
-    look(traveller, "10-answer")
+    traveller.look("10-answer")
     page.get_by_role("button", name="Record the advice").click()
     expect(page.get_by_text("Legally privileged")).to_be_visible()
-    look(traveller, "11-answered")
+    traveller.look("11-answered")
     assert AdviceAnswer.objects.get().privileged
     page.get_by_role("link", name="Correct").click()
-    look(traveller, "12-correct")
+    traveller.look("12-correct")
     traveller.go("/legal/figures/")
-    look(traveller, "13-figures")
+    traveller.look("13-figures")

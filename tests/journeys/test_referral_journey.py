@@ -1,8 +1,6 @@
 """A referral by phone, from the call to everything that it owed, in a real browser."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +13,6 @@ from tests.conftest import Cast
 from tests.journeys.conftest import Traveller
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")  # a folder for pictures of each page, for whoever looks at them
 
 
 class Walk:
@@ -27,13 +24,9 @@ class Walk:
 
     def look(self, name: str) -> None:
         """Hold the page to what is asked of every page, and take its picture where pictures are wanted."""
-        if not self.looks:
-            return
-        self.traveller.is_sound()
-        if SHOTS:
+        if self.looks:
             self.number += 1
-            file = Path(SHOTS) / f"referral-{self.number:02}-{name}.png"
-            self.page.screenshot(path=file, full_page=True)
+            self.traveller.look(f"{self.number:02}-{name}")
 
     def press(self, button: str) -> None:
         """Press a button by its words."""

@@ -1,8 +1,6 @@
 """A referral of a child who is on the register already under another name: recognised, decided, and shown."""
 
-import os
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -12,27 +10,17 @@ from goldenthread.cases.models import Child
 from goldenthread.core.clock import now
 from goldenthread.obligations.models import Obligation
 from goldenthread.standards.assessment.register.actions import enter_on_register
-from goldenthread.standards.referrals.actions import take_referral
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.journeys.conftest import Traveller
+from tests.journeys.conftest import Traveller, referred
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GOLDENTHREAD_SHOTS")
 
 
-def look(traveller: Traveller, name: str) -> None:
-    """Hold the page to what is asked of every page, and take its picture where pictures are wanted."""
-    traveller.is_sound()
-    if SHOTS:
-        traveller.page.screenshot(path=Path(SHOTS) / f"register-{name}.png", full_page=True)
-
-
-def referred(cast: Cast, child: Child) -> Referral:
-    return take_referral(
-        agency_kind="health", agency_name="Ward 4", referrer_name="Sister Bell", route="phone", children=[child],
-        concern="Bruises that the family tells of in two ways", received_at=now() - timedelta(minutes=20), by=cast.worker,
-        worker=cast.worker,
+def told_by_the_ward(cast: Cast, child: Child) -> Referral:
+    return referred(
+        cast, child, ago=timedelta(minutes=20), agency_kind="health", agency_name="Ward 4", referrer_name="Sister Bell",
+        concern="Bruises that the family tells of in two ways",
     )  # fmt: skip
 
 
@@ -40,14 +28,14 @@ def referred(cast: Cast, child: Child) -> Referral:
 def referral(cast: Cast) -> Referral:
     """Two records of one child: Anna Kouassi, who is on the register, and Marie Brennan, who is referred."""
     known = Child.objects.create(given_names="Anna", family_name="Kouassi", date_of_birth=date(2016, 7, 12))
-    file = referred(cast, known).case_file
+    file = told_by_the_ward(cast, known).case_file
     since = date(2020, 1, 1)
     record_address(case_file=file, child=known, lines="12 Nicoll Row", postcode="N17 0AB", since=since, by=cast.worker)
     enter_on_register(
         case_file=file, child=known, categories=["neglect"], officer=cast.worker,
         occurred_at=now() - timedelta(minutes=5), by=cast.manager,
     )  # fmt: skip
-    return referred(
+    return told_by_the_ward(
         cast, Child.objects.create(given_names="Marie", family_name="Brennan", date_of_birth=date(2016, 7, 12))
     )
 
@@ -62,55 +50,55 @@ def test_a_child_on_the_register_under_another_name_is_recognised(
     expect(page.get_by_label("Family name")).to_have_value("Brennan")
     page.get_by_label("Address").fill("Flat 2, 12 Nicoll Row")
     page.get_by_label("Postcode").fill("n17 0ab")
-    look(traveller, "1-ask")
+    traveller.look("1-ask")
     page.get_by_role("button", name="Search the register").click()
     expect(page.get_by_text("Born on the same day. Lives at the same address.")).to_be_visible()
-    look(traveller, "2-found")
+    traveller.look("2-found")
     page.get_by_role("button", name="Record what you decided").click()
     expect(page.get_by_role("alert")).to_contain_text("Decide of each record")
-    look(traveller, "3-undecided")
+    traveller.look("3-undecided")
     page.get_by_label("Not sure: ask a manager").check()
     page.get_by_role("button", name="Record what you decided").click()
     expect(page.get_by_role("alert")).to_contain_text("The check is recorded")
-    look(traveller, "4-not-sure")
+    traveller.look("4-not-sure")
     assert Obligation.objects.get(requirement="assessment.register-check", subject_id=referral.pk).done_at
     traveller.sign_in(cast.manager)
     traveller.go(referral.get_absolute_url())
     page.get_by_role("link", name="Answer where the check was not sure").click()
     page.get_by_label("This is the child").check()
     page.get_by_label("How do you know?").fill("The school knows her by both names")
-    look(traveller, "5-settle")
+    traveller.look("5-settle")
     page.get_by_role("button", name="Record your answer").click()
     expect(page.get_by_role("alert")).to_contain_text("Your answer is recorded")
-    look(traveller, "6-referral")
+    traveller.look("6-referral")
     traveller.go(referral.register_checks.get().get_absolute_url())  # type: ignore[attr-defined]
     expect(page.get_by_text("Anna Kouassi: on the register now")).to_be_visible()
-    look(traveller, "7-recognised")
+    traveller.look("7-recognised")
 
 
 def test_the_register_is_kept(traveller: Traveller, cast: Cast, referral: Referral) -> None:
     page = traveller.page
     traveller.sign_in(cast.manager)
     traveller.go("/register/")
-    look(traveller, "8-list")
+    traveller.look("8-list")
     page.get_by_role("link", name="Anna Kouassi").click()
-    look(traveller, "9-entry")
+    traveller.look("9-entry")
     page.get_by_role("link", name="Change the kinds of harm").click()
     page.get_by_label("Emotional abuse").check()
-    look(traveller, "10-kinds")
+    traveller.look("10-kinds")
     page.get_by_role("button", name="Change them").click()
     expect(page.get_by_text("Neglect, emotional abuse").first).to_be_visible()
     page.get_by_role("link", name="Take the child off the register").click()
     page.get_by_label("Why is the child no longer on it?").select_option("safer")
-    look(traveller, "11-end")
+    traveller.look("11-end")
     page.get_by_role("button", name="Record the end").click()
     expect(page.get_by_text("Ended", exact=True)).to_be_visible()
     page.get_by_role("link", name="Case file").first.click()
-    look(traveller, "12-case-file")
+    traveller.look("12-case-file")
     page.get_by_role("link", name="Enter a child on the register").click()
-    look(traveller, "13-enter")
+    traveller.look("13-enter")
     traveller.go("/register/placed/")
-    look(traveller, "14-placed")
+    traveller.look("14-placed")
     traveller.go("/register/ask/")
     page.get_by_label("Who is asking?").fill("Sister Bell")
     page.get_by_label("Where do they ask from?").fill("Ward 4")
@@ -118,8 +106,8 @@ def test_the_register_is_kept(traveller: Traveller, cast: Cast, referral: Referr
     page.get_by_label("Why do they ask?").fill("Bruises on a child")
     page.get_by_label("Given names").fill("Ana")
     page.get_by_label("Family name").fill("Kuassi")
-    look(traveller, "15-somebody-asks")
+    traveller.look("15-somebody-asks")
     page.get_by_role("button", name="Search the register").click()
-    look(traveller, "16-asked")
+    traveller.look("16-asked")
     page.get_by_role("button", name="None of these is the child").click()
-    look(traveller, "17-answered")
+    traveller.look("17-answered")

@@ -1,6 +1,7 @@
 """How near a child is to what is asked, from 0 to 100, and why: reasons as keys, with their words."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ REASONS: dict[str, str] = {
     "form": "Another form of the name",
     "turned": "Names the other way round",
     "part": "Part of the name is the same",
+    "rare": "A rare name is the same",
     "other-name": "Known by another name",
     "born": "Born on the same day",
     "born-turned": "Born on that day, with day and month changed over",
@@ -34,6 +36,9 @@ REASONS: dict[str, str] = {
 _BORN = {"born": 30, "born-turned": 24, "born-near": 20, "born-digit": 18, "born-about": 12}
 _PLACE = {"address": 24, "lived": 18, "postcode": 10}
 _SOMEWHAT, _NEARLY = 0.5, 0.84
+_FEW = 30  # children
+_ENDING = re.compile(r"(?:(?<=(.))\1)?(?:ie|ey|y|i)$")
+"""What pet forms end in, after a consonant that is mostly doubled: “Chrissy”, “Lonnie”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +70,17 @@ def _alike(one: str, other: str) -> tuple[float, str]:
         return 0.93, "form"
     longest = max(len(one), len(other))
     off = OSA.distance(one, other)
-    sounds = set(all_codes(one)) & set(all_codes(other)) and (JaroWinkler.similarity(one, other) >= 0.6 or longest < 5)
+    sounds = set(all_codes(one)) & set(all_codes(other)) and (JaroWinkler.similarity(one, other) >= 0.55 or longest < 5)
     if longest > 3 and off == 1:
         return 0.96 if sounds else 0.92, "near"
     if sounds:
         return 0.96 - 0.02 * min(off, 4), "sounds"
+    shorter, longer = sorted((one, other), key=len)
+    if (stem := _ENDING.sub("", shorter)) != shorter and len(stem) > 2 and stem in longer:  # “Mandy” of “Armanda”
+        return (0.88 if longer.startswith(stem) else 0.82), "form"
     near = 1 - off / longest
     if near >= 0.6:
         return 0.95 * near, "near"
-    shorter, longer = sorted((one, other), key=len)
     if len(shorter) > 2 and shorter in longer:
         return (0.85 if longer.startswith(shorter) else 0.7), "near"
     return 0.5 * near, ""  # it says nothing by itself, and tells the nearer of two who share the other word
@@ -119,6 +126,17 @@ def name_near(asked: Name, kept: Name) -> tuple[float, list[str]]:
     else:
         reason = "near-name" if "near" in ways else "form" if "form" in ways else "sounds"
     return near, [*(["turned"] if turned else []), *([] if turned and reason == "same-name" else [reason])]
+
+
+def rare_near(
+    asked: Name, kept: Name, known_by: Callable[[str], int | None], near: float, reasons: list[str]
+) -> tuple[float, list[str]]:
+    """What `name_near` says, and more where the names share a word that few children have: the fewer, the more it says. The
+    nearer of those who share it comes first. known_by: how many children have a word in a name; None: too many."""
+    few = [number for word in set(asked.words) & set(kept.words) if (number := known_by(word)) and number < _FEW]
+    if not few or near >= _NEARLY:
+        return near, reasons
+    return min(0.93, near + 0.36 * (1 - min(few) / _FEW)), ["rare"]
 
 
 def birth_near(asked: date | None, child: Child) -> tuple[float, str]:

@@ -18,7 +18,7 @@ from goldenthread.cases.finding.spelling import plain, words_of
 
 _WORDS = 5  # of one name
 _LETTERS = 10  # of one word, of which one may be left out
-PART = frozenset({"sound", "start"})
+PART = frozenset({"sound", "start", "word"})
 """The kinds of key that many children share: one word of a name by itself."""
 
 
@@ -40,6 +40,8 @@ _WEIGHTS = {
     "near": 3,
     "house": 5,
     "postcode": 3,
+    "begins": 2,
+    "word": 3,
     "sound": 2,
     "start": 1,
 }
@@ -53,6 +55,11 @@ def _number(kind: str, *parts: str) -> int:
 
 def _key(kind: str, *parts: str) -> Key:
     return Key(_number(kind, *parts), kind, _WEIGHTS[kind])
+
+
+def word_number(word: str) -> int:
+    """The number of the key of one plain word, as it is spelled."""
+    return _number("word", word)
 
 
 def _letter_left_out(word: str) -> Iterator[str]:
@@ -77,6 +84,7 @@ def of_name(given: str, family: str, *, years: Iterable[int] = (), asked: bool =
         for code in all_codes(word):
             yield _key("sound", code)
         yield _key("start", word[:3])
+        yield Key(word_number(word), "word", _WEIGHTS["word"])
     for one, other in combinations(words, 2):
         for code in all_codes(one):
             for second in all_codes(other):
@@ -84,6 +92,8 @@ def of_name(given: str, family: str, *, years: Iterable[int] = (), asked: bool =
         for end in _ends(one):
             for second in _ends(other):
                 yield _key("ends", *sorted((end, second)))
+        yield _key("begins", *sorted((one[:3], other[:2])))
+        yield _key("begins", *sorted((one[:2], other[:3])))
         for said, spelled in ((one, other), (other, one)):
             for code in all_codes(said) if asked else _likeliest(said):
                 for letters in _letter_left_out(spelled):

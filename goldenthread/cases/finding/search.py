@@ -1,6 +1,6 @@
 """Finding children by what is asked: candidates from the index, then how near each is, and why.
 
-Four statements, whatever is asked and however many children there are.
+Six statements at most, whatever is asked and however many children there are.
 """
 
 from collections.abc import Collection
@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.cases.finding import keys
-from goldenthread.cases.finding.candidates import candidates
-from goldenthread.cases.finding.judging import REASONS, Name, birth_near, name_near, place_near
+from goldenthread.cases.finding.candidates import Candidates, candidates
+from goldenthread.cases.finding.judging import REASONS, Name, birth_near, name_near, place_near, rare_near
 from goldenthread.cases.finding.keys import Key
 from goldenthread.cases.finding.spelling import words_of
 from goldenthread.cases.models import Child
 
-_ALONE = "part"
+_ALONE = frozenset({"part", "rare", "other-name"})
+"""Reasons that are not enough by themselves: whoever shares one word of a name may be a sister, or nobody."""
 _SOMETHING = 0.28
 """How near a name is of which one word is somewhat alike: enough where the day of birth is the same."""
 
@@ -59,14 +60,14 @@ class Match:
 
 def find(question: Question, *, limit: int = 20, without: Collection[int] = ()) -> list[Match]:
     """Children whom the question may mean, nearest first. without: those of whom whoever asks is told nothing."""
-    ids = set(candidates(question.keys())) - set(without)
+    looked_at = candidates(question.keys(), question.names)
     names = [Name.of(given, family) for given, family in question.names]
-    rows = Child.objects.filter(pk__in=ids).prefetch_related("other_names", "addresses")
-    found = [match for child in rows if (match := _judge(question, names, child))]
+    rows = Child.objects.filter(pk__in=set(looked_at.ids) - set(without)).prefetch_related("other_names", "addresses")
+    found = [match for child in rows if (match := _judge(question, names, looked_at, child))]
     return sorted(found, key=lambda m: (-m.score, m.child.search_name, m.child.pk))[:limit]
 
 
-def _best_name(asked: list[Name], child: Child) -> tuple[float, list[str], str]:
+def _best_name(asked: list[Name], looked_at: Candidates, child: Child) -> tuple[float, list[str], str]:
     best, why, known_as = 0.0, list[str](), ""
     kept = [(child.given_names, child.family_name, "")]
     for name in child.other_names.all():
@@ -75,15 +76,15 @@ def _best_name(asked: list[Name], child: Child) -> tuple[float, list[str], str]:
     for given, family, other in kept:
         of_child = Name(words_of(given), words_of(family))
         for one in asked:
-            near, reasons = name_near(one, of_child)
+            near, reasons = rare_near(one, of_child, looked_at.known_by, *name_near(one, of_child))
             if near > best:
                 best, known_as = near, other
-                why = [*(["other-name"] if other and reasons and reasons != [_ALONE] else []), *reasons]
+                why = [*(["other-name"] if other and reasons and reasons != ["part"] else []), *reasons]
     return best, why, known_as if "other-name" in why else ""
 
 
-def _judge(question: Question, names: list[Name], child: Child) -> Match | None:
-    near, why, known_as = _best_name(names, child)
+def _judge(question: Question, names: list[Name], looked_at: Candidates, child: Child) -> Match | None:
+    near, why, known_as = _best_name(names, looked_at, child)
     born, born_why = birth_near(question.born, child)
     place, place_why, hidden = place_near(question.lines, question.postcode, child)
     if hidden and not (born > 0 and (near >= 0.5 or born_why == "born")):
@@ -94,7 +95,7 @@ def _judge(question: Question, names: list[Name], child: Child) -> Match | None:
     named = bool(why)
     here = place_why in {"address", "lived"}
     likely = (
-        (named and why != [_ALONE])
+        (named and not _ALONE.issuperset(why))
         or (born > 0 and (near >= 0.5 or here))
         or (born_why == "born" and place > 0)
         or (not names and (born_why == "born" or (here and born >= 0)))

@@ -37,7 +37,7 @@ def _classes(word: str, at: int) -> tuple[int, tuple[str, ...]]:
     soft = after in {"e", "i", "y"}
     match letter:
         case "c":
-            return 1, ("S",) if soft else ("K",)
+            return 1, ("S", "K") if soft else ("K",)  # “Cerys” and “Ciaran” as well as “Cecily”
         case "g":
             return 1, ("K", "J") if soft else ("K",)
         case "j":
@@ -57,9 +57,15 @@ def codes(word: str) -> tuple[str, ...]:
         word = pattern.sub(instead, word)
     word = _DOUBLE.sub(r"\1", word)
     found = ["A" if word[:1] in _VOWELS or re.match(r"h[aeiouy]", word) else ""]
-    at = 0
+    at, apart = 0, True
     while at < len(word):
         length, said = _classes(word, at)
-        found = list(dict.fromkeys(code + one for one in said for code in found))[:_MOST]
+        # Letters side by side that are said the same are said once: “Midkipff” and “Midkiff”.
+        found = list(
+            dict.fromkeys(
+                code if one and not apart and code.endswith(one) else code + one for one in said for code in found
+            )
+        )[:_MOST]
+        apart = word[at] in _VOWELS
         at += length
     return tuple(code or word[:1] or "?" for code in found)

@@ -100,22 +100,17 @@ def _days(number: int) -> str:
 
 @register.filter
 def due_in(value: datetime | None, now: datetime | None = None) -> str:
-    """Due in 3 days, due today by 2:30pm, 2 days overdue: counted in days of London, as now is (left out: the clock's)."""
+    """Due in 3 days, due tomorrow by 2:30pm, 2 days overdue: counted in days of London, as now is (left out: the clock's)."""
     if not value:
         return "no date set"
     now = now or clock.now()
     apart = (clock.day_of(value) - clock.day_of(now)).days
     if value < now:
         return f"{_days(-apart)} overdue" if apart else f"overdue since {hour(value)}"
-    if apart == 0:
-        return "due today" if _ends_day(value) else f"due today by {hour(value)}"
-    return "due tomorrow" if apart == 1 else f"due in {_days(apart)}"
-
-
-@register.filter
-def is_past(value: datetime | None) -> bool:
-    """Whether an instant lies before now."""
-    return bool(value and value < clock.now())
+    if apart > 1:
+        return f"due in {_days(apart)}"
+    which = "tomorrow" if apart else "today"
+    return f"due {which}" if _ends_day(value) else f"due {which} by {hour(value)}"
 
 
 @register.filter

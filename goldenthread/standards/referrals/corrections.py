@@ -9,8 +9,10 @@ from goldenthread.cases.facts import Fact
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
+from goldenthread.core.rules import what_changes
 from goldenthread.obligations import ledger
-from goldenthread.obligations.writing import locked, made_before, put
+from goldenthread.obligations.correcting import supersede
+from goldenthread.obligations.writing import locked
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.referrals import rules
@@ -71,9 +73,6 @@ def referral_of(fact: Fact) -> Referral:
 
 
 def _check_changes(fact: Fact, referral: Referral, changes: dict[str, Any]) -> None:
-    unknown = set(changes) - {"occurred_at", *CORRECTABLE[type(fact)]}
-    if unknown or not changes:
-        raise Refused("Nothing to correct was given." if not changes else f"“{min(unknown)}” cannot be corrected.")
     for name, value in changes.items():
         field = fact._meta.get_field(name)
         if isinstance(field, models.Field) and field.choices and value:
@@ -100,39 +99,25 @@ def _check_whole(fact: Fact) -> None:
 @transaction.atomic
 def correct(*, fact: F, changes: dict[str, Any], reason: str, by: Officer, token: str | None = None) -> F:
     """Put right what a fact says; the old row stays. Raises Refused where it was superseded already, or nothing changes."""
-    return _supersede(fact, changes, reason, by, token, withdraw=False)
+    return _supersede(fact, changes, reason, by, token)
 
 
 @transaction.atomic
 def withdraw(*, fact: F, reason: str, by: Officer, token: str | None = None) -> F:
     """Say that something recorded did not happen (it was another referral's, say). Both rows stay."""
-    return _supersede(fact, {}, reason, by, token, withdraw=True)
+    return _supersede(fact, None, reason, by, token)
 
 
-def _supersede(fact: F, changes: dict[str, Any], reason: str, by: Officer, token: str | None, *, withdraw: bool) -> F:
+def _supersede(fact: F, changes: dict[str, Any] | None, reason: str, by: Officer, token: str | None) -> F:
     decided = isinstance(fact, Decision)
     referral = locked(referral_of(fact), by, Permission.DECIDE_REFERRALS if decided else Permission.RECORD_REFERRALS)
-    if made := made_before(type(fact), token):
-        return made
-    if type(fact)._default_manager.filter(supersedes=fact).exists() or fact.withdrawn:
-        raise Refused("This was corrected already: correct what stands now.")
-    rules.check_words(reason, "why it is corrected")
-    if not withdraw:
-        _check_changes(fact, referral, changes)
-    new = type(fact)._default_manager.get(pk=fact.pk)
-    if not withdraw and all(getattr(new, name) == value for name, value in changes.items()):
-        raise Refused("Nothing would change.")
-    before_and_after = trail.changes(new, changes)
-    for name, value in changes.items():
-        setattr(new, name, value)
-    if not withdraw:
+
+    def check(new: F) -> None:
+        _check_changes(new, referral, changes or {})
         _check_whole(new)
-    new.pk, new.supersedes, new.correction_reason = None, fact, reason.strip()
-    new.root_id = fact.first_id
-    new.withdrawn, new.token = withdraw, token
-    new._state.adding = True
-    deed = "withdraw" if withdraw else "correct"
-    return put(new, referral, deed, by=by, changed=before_and_after, corrects=fact.pk)
+
+    names = ("occurred_at", *CORRECTABLE[type(fact)])
+    return supersede(fact, referral, changes=changes, names=names, check=check, reason=reason, by=by, token=token)
 
 
 @transaction.atomic
@@ -140,12 +125,7 @@ def amend_referral(*, referral: Referral, changes: dict[str, Any], reason: str, 
     """Put right what was first written about a referral. What it said before is kept in its amendments."""
     referral = locked(referral, by)
     rules.check_words(reason, "why it is corrected")
-    wrong = set(changes) - set(AMENDABLE)
-    if wrong:
-        raise Refused(f"“{min(wrong)}” cannot be corrected.")
-    changed = {name: value for name, value in changes.items() if getattr(referral, name) != value}
-    if not changed:
-        raise Refused("Nothing would change.")
+    changed = what_changes(referral, changes, AMENDABLE)
     if "concern" in changed:
         rules.check_words(changed["concern"], "what the concern is")
     if at := changed.get("received_at"):

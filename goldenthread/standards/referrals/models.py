@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from goldenthread.cases.facts import Fact, Standing, standing
 from goldenthread.cases.models import CaseFile, Child
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import NamedOnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment
 from goldenthread.people.models import Officer, Team
 from goldenthread.standards.referrals.choices import (
@@ -50,9 +50,10 @@ class Agency(models.Model):
         return cls.objects.get_or_create(name_key=tidy.casefold(), defaults={"name": tidy, "kind": kind})[0]
 
 
-class Referral(OnFile):
+class Referral(NamedOnFile):
     """A concern about one or more children, as it reached us. received_at is when it was true, recorded_at when known."""
 
+    letters, page = "R", "referral"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="referrals")
     children = models.ManyToManyField(Child, related_name="referrals")
     agency_kind = models.CharField(max_length=20, choices=AgencyKind)
@@ -63,9 +64,6 @@ class Referral(OnFile):
     route = models.CharField(max_length=20, choices=Route)
     concern = models.TextField()
     received_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = OnFileQuerySet["Referral"].as_manager()
     if TYPE_CHECKING:
@@ -81,18 +79,6 @@ class Referral(OnFile):
     class Meta:
         ordering = ["-received_at", "-pk"]
         indexes = [models.Index(fields=["-received_at", "-id"], name="referrals_newest_first")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """How people name it: R000123."""
-        return f"R{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("referral", args=[self.pk])
 
     @property
     def received(self) -> Moment:

@@ -1,8 +1,5 @@
 """How things stand on a referral for a page that changes them: so that two officers at once see each other."""
 
-from typing import Any
-
-from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.models import TrailEntry
 from goldenthread.core.templatetags.words import moment
@@ -10,7 +7,7 @@ from goldenthread.core.trail import subject_key
 from goldenthread.core.versions import Standing, version_of
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals.choices import Route
-from goldenthread.standards.referrals.corrections import AMENDABLE, CORRECTABLE
+from goldenthread.standards.referrals.corrections import AMENDABLE
 from goldenthread.standards.referrals.models import Referral
 
 
@@ -50,24 +47,3 @@ def of_holding(referral: Referral) -> Standing:
     now = (("Team", str(held.team)), ("Worker", held.worker.name if held.worker else "nobody yet"))
     version = version_of([[holding.pk, holding.team_id, holding.worker_id] for holding in held.holdings.all()])
     return Standing(version, who.name if who else "", entry.at if entry else None, now)
-
-
-def last_row(fact: Fact) -> Fact:
-    """The row that a fact stands as, after its corrections."""
-    rows: Any = type(fact)._default_manager  # of a model that is abstract here, the type checker finds no primary key
-    while (later := rows.filter(supersedes=fact).first()) is not None:
-        fact = later
-    return fact
-
-
-def of_fact(fact: Fact) -> Standing:
-    """One fact, as corrected last."""
-    now = [("When it happened", moment(fact.occurred_at))]
-    for name in CORRECTABLE[type(fact)]:
-        field = fact._meta.get_field(name)
-        shown = getattr(fact, f"get_{name}_display", None)
-        value = shown() if shown else getattr(fact, name)
-        now.append((str(getattr(field, "verbose_name", name)).capitalize(), str(value or "not given")))
-    if fact.withdrawn:
-        now = [("Now", "taken back: it did not happen")]
-    return Standing(version_of(fact), fact.by.name, fact.recorded_at, tuple(now))

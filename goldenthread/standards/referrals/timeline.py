@@ -1,13 +1,11 @@
 """Everything that happened on a referral, in order, as its page tells it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
 from goldenthread.cases.facts import Fact, standing
-from goldenthread.core.clock import at_minute
+from goldenthread.cases.timeline import Entry, as_they_stand, latest_first
 from goldenthread.standards.referrals.choices import in_words
 from goldenthread.standards.referrals.models import (
     Acknowledgement,
@@ -23,43 +21,6 @@ from goldenthread.standards.referrals.models import (
     UnmetNeedAnswer,
     WrittenConfirmation,
 )
-
-_LATE = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What a fact said before it was corrected."""
-
-    what: str
-    words: tuple[str, ...]
-    occurred_at: datetime
-    recorded_at: datetime
-    why_corrected: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One fact as it stands, or one that was withdrawn.
-
-    recorded_at: when it was known. kind and pk: where it is corrected; no kind, where it cannot be.
-    """
-
-    what: str
-    words: tuple[str, ...]
-    occurred_at: datetime
-    by: str
-    recorded_at: datetime
-    kind: str
-    pk: int
-    earlier: tuple[Earlier, ...] = field(default=())
-    withdrawn: str = ""
-
-    @property
-    def late(self) -> timedelta | None:
-        """How long after it happened it was recorded, where that was more than an hour."""
-        after = self.recorded_at - self.occurred_at
-        return after if after > _LATE else None
 
 
 def with_everything(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -117,34 +78,6 @@ def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
     raise TypeError(f"{type(fact).__name__} has no words")
 
 
-def _words(fact: Fact) -> tuple[str, tuple[str, ...]]:
-    what, words = _said(fact)
-    return what, tuple(word for word in words if word)
-
-
-def _entries(rows: Iterable[Fact]) -> Iterator[Entry]:
-    by_id = {row.pk: row for row in rows}
-    known = {s.fact.pk: s.moment.recorded_at for s in standing(by_id.values())}
-    superseded = {row.supersedes_id for row in by_id.values()}
-    for last in by_id.values():
-        if last.pk in superseded:
-            continue
-        earlier, row = [], last
-        while row.supersedes_id is not None and (before := by_id.get(row.supersedes_id)) is not None:
-            earlier.append(Earlier(*_words(before), before.occurred_at, before.recorded_at, row.correction_reason))
-            row = before
-        yield Entry(
-            *_words(last),
-            last.occurred_at,
-            last.by.name,
-            known.get(last.pk, last.recorded_at),
-            last._meta.model_name or "",
-            last.pk,
-            () if last.withdrawn else tuple(earlier),
-            last.correction_reason if last.withdrawn else "",
-        )
-
-
 def timeline(referral: Referral) -> list[Entry]:
     """All facts on the referral, latest first. Fetch it `with_everything`."""
     onward = list(referral.onward_referrals.all())
@@ -164,12 +97,11 @@ def timeline(referral: Referral) -> list[Entry]:
         needs,
         [m for n in needs for m in n.met.all()],
     )
-    entries = [entry for rows in groups for entry in _entries(rows)]
-    entries += [
-        Entry("Chaser drafted to the agency", (), c.recorded_at, c.by.name, c.recorded_at, "", c.pk)
+    chasers = (
+        Entry("Chaser drafted to the agency", (), c.recorded_at, c.recorded_at, c.by.name, "", c.pk)
         for c in referral.chasers.all()
-    ]
-    return sorted(entries, key=lambda e: (at_minute(e.occurred_at), e.recorded_at), reverse=True)
+    )
+    return latest_first([*(entry for rows in groups for entry in as_they_stand(rows, _said)), *chasers])
 
 
 def unmet_now(referral: Referral) -> list[UnmetNeed]:

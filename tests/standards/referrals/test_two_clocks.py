@@ -60,7 +60,7 @@ def test_a_withdrawn_fact_is_owed_again(acknowledged: Acknowledgement, cast: Cas
     gone = corrections.withdraw(fact=acknowledged, reason="It was another referral's", by=cast.worker)
     assert "referrals.acknowledgement" in open_keys(acknowledged.referral)
     for stale in (acknowledged, gone):
-        with pytest.raises(Refused, match="corrected already"):
+        with pytest.raises(Refused, match="taken back already"):
             corrections.withdraw(fact=stale, reason="It was another referral's", by=cast.worker)
 
 
@@ -69,6 +69,8 @@ def test_a_correction_says_why_changes_something_and_keeps_the_rules(
 ) -> None:
     with pytest.raises(Refused, match="why it is corrected"):
         corrections.correct(fact=acknowledged, changes={"how": "letter"}, reason="", by=cast.worker)
+    with pytest.raises(Refused, match="300 characters at most"):
+        corrections.correct(fact=acknowledged, changes={"how": "letter"}, reason="A slip, " * 40, by=cast.worker)
     with pytest.raises(Refused, match="Nothing would change"):
         corrections.correct(fact=acknowledged, changes={"how": "phone"}, reason="A slip of mine", by=cast.worker)
     with pytest.raises(Refused, match="cannot be corrected"):

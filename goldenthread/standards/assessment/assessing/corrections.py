@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from goldenthread.cases.facts import Fact
-from goldenthread.core import trail
 from goldenthread.core.errors import Refused
-from goldenthread.obligations.writing import locked, made_before, put
+from goldenthread.obligations.correcting import supersede
+from goldenthread.obligations.writing import locked
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.assessing import rules
 from goldenthread.standards.assessment.assessing.hearing import earliest
@@ -42,41 +42,24 @@ def record_of(fact: Fact) -> Assessment | ChildInNeedPlan:
 @transaction.atomic
 def correct(*, fact: F, changes: dict[str, Any], reason: str, by: Officer, token: str | None = None) -> F:
     """Put right what a fact says; the old row stays. Raises Refused where it was superseded already, or nothing changes."""
-    return _supersede(fact, changes, reason, by, token, withdraw=False)
+    return _supersede(fact, changes, reason, by, token)
 
 
 @transaction.atomic
 def withdraw(*, fact: F, reason: str, by: Officer, token: str | None = None) -> F:
     """Say that something recorded did not happen, or that a step is not in the plan any more. Both rows stay."""
-    return _supersede(fact, {}, reason, by, token, withdraw=True)
+    return _supersede(fact, None, reason, by, token)
 
 
-def _supersede(fact: F, changes: dict[str, Any], reason: str, by: Officer, token: str | None, *, withdraw: bool) -> F:
+def _supersede(fact: F, changes: dict[str, Any] | None, reason: str, by: Officer, token: str | None) -> F:
     record = locked(record_of(fact), by)
-    if made := made_before(type(fact), token):
-        return made
-    if type(fact)._default_manager.filter(supersedes=fact).exists() or fact.withdrawn:
-        raise Refused("This was corrected already: correct what stands now.")
     if isinstance(record, Assessment):
         rules.check_open(record)
     elif record.ended is not None:
         raise Refused("The plan has ended.")
-    rules.check_words(reason, "why it is corrected")
-    unknown = set(changes) - {"occurred_at", *CORRECTABLE[type(fact)]}
-    if unknown:
-        raise Refused(f"“{min(unknown)}” cannot be corrected.")
-    new = type(fact)._default_manager.get(pk=fact.pk)
-    if not withdraw and all(getattr(new, name) == value for name, value in changes.items()):
-        raise Refused("Nothing would change.")
-    before_and_after = trail.changes(new, changes)
-    for name, value in changes.items():
-        setattr(new, name, value.strip() if isinstance(value, str) else value)
-    if not withdraw:
-        _CHECKS[type(fact)](new)
-    new.pk, new.supersedes, new.root_id = None, fact, fact.first_id
-    new.correction_reason, new.withdrawn, new.token = reason.strip()[:300], withdraw, token
-    new._state.adding = True
-    return put(new, record, "withdraw" if withdraw else "correct", by=by, changed=before_and_after, corrects=fact.pk)
+    names = ("occurred_at", *CORRECTABLE[type(fact)])
+    check = _CHECKS[type(fact)]
+    return supersede(fact, record, changes=changes, names=names, check=check, reason=reason, by=by, token=token)
 
 
 def _check_time(fact: ChildSeen | ChildsViews, at: datetime) -> None:

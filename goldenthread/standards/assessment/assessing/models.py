@@ -4,14 +4,12 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 
 from goldenthread.cases.facts import Fact, Standing, standing
 from goldenthread.cases.models import CaseFile, Child
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import NamedOnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment
 from goldenthread.core.words import is_placeholder
-from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.assessing.choices import (
     Answer,
     Kind,
@@ -29,13 +27,14 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
-class Assessment(OnFile):
+class Assessment(NamedOnFile):
     """An assessment of one or more children, from its start. started_at is when it was true, recorded_at when known.
 
     purpose: what it is to find out; expectations: who is expected to do what, and who expects it of them. referral: the
     one that it follows, where there is one. disabled: those of its children who are disabled, as far as was said.
     """
 
+    letters, page = "A", "assessment"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="assessments")
     children = models.ManyToManyField(Child, related_name="assessments")
     disabled = models.ManyToManyField(Child, related_name="+")
@@ -44,9 +43,6 @@ class Assessment(OnFile):
     expectations = models.TextField()
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="assessments")
     started_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = OnFileQuerySet["Assessment"].as_manager()
     if TYPE_CHECKING:
@@ -60,18 +56,6 @@ class Assessment(OnFile):
 
     class Meta:
         ordering = ["-started_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """How people name it: A000123."""
-        return f"A{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("assessment", args=[self.pk])
 
     @property
     def started(self) -> Moment:
@@ -167,17 +151,15 @@ class ManagersAnswer(Fact):
         verbose_name = "manager's answer"
 
 
-class ChildInNeedPlan(OnFile):
+class ChildInNeedPlan(NamedOnFile):
     """A plan for a child in need, from an assessment's decision. aim: what is to be different for the child."""
 
+    letters, page = "N", "needplan"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="plans_in_need")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="plans")
     children = models.ManyToManyField(Child, related_name="+")
     aim = models.TextField()
     made_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = OnFileQuerySet["ChildInNeedPlan"].as_manager()
     if TYPE_CHECKING:
@@ -188,18 +170,6 @@ class ChildInNeedPlan(OnFile):
     class Meta:
         ordering = ["-made_at", "-pk"]
         verbose_name = "child in need plan"
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """How people name it: N000123."""
-        return f"N{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("needplan", args=[self.pk])
 
     @property
     def signed(self) -> Moment | None:

@@ -1,12 +1,9 @@
 """How things stand on an assessment or a plan, for a page that changes them: so that two officers at once see each other."""
 
-from typing import Any
-
 from goldenthread.cases.facts import Fact
-from goldenthread.core.templatetags.words import day, moment
+from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import Standing, version_of
 from goldenthread.standards.assessment.assessing.choices import PartKind
-from goldenthread.standards.assessment.assessing.corrections import CORRECTABLE
 from goldenthread.standards.assessment.assessing.models import Assessment, ChildInNeedPlan
 
 
@@ -48,29 +45,3 @@ def of_plan(plan: ChildInNeedPlan) -> Standing:
     now = tuple((f"Review, {moment(row.occurred_at)}", row.get_outcome_display()) for row in reviews)
     version = version_of([[fact._meta.label_lower, fact.pk] for fact in facts])
     return Standing(version, last.by.name if last else "", last.recorded_at if last else None, now)
-
-
-def last_row(fact: Fact) -> Fact:
-    """The row that a fact stands as, after its corrections."""
-    rows: Any = type(fact)._default_manager  # of a model that is abstract here, the type checker finds no primary key
-    while (later := rows.select_related("by").filter(supersedes=fact).first()) is not None:
-        fact = later
-    return fact
-
-
-def of_fact(fact: Fact) -> Standing:
-    """One fact, as corrected last."""
-    now = [("When it happened", moment(fact.occurred_at))]
-    for name in CORRECTABLE[type(fact)]:
-        field: Any = fact._meta.get_field(name)
-        value = getattr(fact, name)
-        if field.choices:
-            value = dict(field.flatchoices).get(value, value)
-        elif isinstance(value, bool):
-            value = "yes" if value else "no"
-        elif name == "by_when":
-            value = day(value)
-        now.append((str(field.verbose_name).capitalize(), str(value or "not given")))
-    if fact.withdrawn:
-        now = [("Now", "taken back")]
-    return Standing(version_of(fact), fact.by.name, fact.recorded_at, tuple(now))

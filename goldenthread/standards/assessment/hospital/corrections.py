@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from goldenthread.cases.facts import Fact, standing
-from goldenthread.core import trail
 from goldenthread.core.errors import Refused
-from goldenthread.obligations.writing import locked, made_before, put
+from goldenthread.obligations.correcting import supersede
+from goldenthread.obligations.writing import locked
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.assessment.hospital import rules
@@ -43,13 +43,13 @@ CORRECTABLE: dict[type[Fact], dict[str, str]] = {
 @transaction.atomic
 def correct(*, fact: F, changes: dict[str, Any], reason: str, by: Officer, token: str | None = None) -> F:
     """Put right what a fact says; the old row stays. Raises Refused where it was superseded already, or nothing changes."""
-    return _supersede(fact, changes, reason, by, token, withdraw=False)
+    return _supersede(fact, changes, reason, by, token)
 
 
 @transaction.atomic
 def withdraw(*, fact: F, reason: str, by: Officer, token: str | None = None) -> F:
     """Say that something recorded did not happen (it was another child's, say). Both rows stay."""
-    return _supersede(fact, {}, reason, by, token, withdraw=True)
+    return _supersede(fact, None, reason, by, token)
 
 
 def _permission(fact: Fact) -> Permission:
@@ -57,37 +57,30 @@ def _permission(fact: Fact) -> Permission:
     return Permission.SIGN_OFF if ruled_out or isinstance(fact, Escalation) else Permission.RECORD_REFERRALS
 
 
-def _supersede(fact: F, changes: dict[str, Any], reason: str, by: Officer, token: str | None, *, withdraw: bool) -> F:
+def _supersede(fact: F, changes: dict[str, Any] | None, reason: str, by: Officer, token: str | None) -> F:
     known: Any = fact
-    notification = locked(known.notification, by, _permission(fact))
+    notification: HospitalNotification = locked(known.notification, by, _permission(fact))
     if isinstance(fact, Escalation):
         rules.check_senior(by)
-    rows: Any = type(fact)._default_manager
-    if made := made_before(type(fact), token):
-        return made
-    if fact.withdrawn or rows.filter(supersedes=fact).exists():
-        raise Refused("This was corrected already: correct what stands now.")
-    rules.check_words(reason, "why it is corrected")
-    new: F = rows.get(pk=fact.pk)
-    changed = {name: value for name, value in changes.items() if getattr(new, name) != value}
-    if set(changed) - {"occurred_at", *CORRECTABLE[type(fact)]}:
-        raise Refused("That cannot be corrected.")
-    if not withdraw and not changed:
-        raise Refused("Nothing would change.")
-    before_and_after = trail.changes(new, changed)
-    for name, value in changed.items():
-        setattr(new, name, value)
-    if not withdraw:
+
+    def check(new: F) -> None:
         for name, what in CORRECTABLE[type(fact)].items():
             if what:
                 rules.check_words(getattr(new, name), what)
         rules.check_after(notification, new.occurred_at, "it")
-    _check_left(notification, fact, new, gone=withdraw)
-    new.pk, new.supersedes, new.root_id = None, fact, fact.first_id
-    new.correction_reason, new.withdrawn, new.token = reason.strip(), withdraw, token
-    new._state.adding = True
-    deed = "withdraw" if withdraw else "correct"
-    return put(new, notification, deed, by=by, changed=before_and_after, corrects=fact.pk)
+        _check_left(notification, fact, new, gone=False)
+
+    return supersede(
+        fact,
+        notification,
+        changes=changes,
+        names=("occurred_at", *CORRECTABLE[type(fact)]),
+        check=check,
+        free=lambda: _check_left(notification, fact, fact, gone=True),
+        reason=reason,
+        by=by,
+        token=token,
+    )
 
 
 def _check_left(notification: HospitalNotification, fact: Fact, new: Fact, *, gone: bool) -> None:

@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 
 from goldenthread.cases.facts import Fact, Standing, standing
 from goldenthread.cases.models import CaseFile, Child
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import NamedOnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment
 from goldenthread.people.models import Officer, Team
 from goldenthread.standards.assessment.hospital.choices import Harm, How, Step, Told
@@ -18,11 +17,12 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
-class HospitalNotification(OnFile):
+class HospitalNotification(NamedOnFile):
     """A hospital told us of one or more children who are there together. received_at is when it was true, recorded_at
     when known. harm: whether somebody may have harmed them on purpose, as it was seen then; `HarmReview` is how it is seen
     later. referral: the one that it came as, where it did."""
 
+    letters, page = "H", "hospital"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="hospital_notifications")
     children = models.ManyToManyField(Child, related_name="hospital_notifications")
     referral = models.ForeignKey(
@@ -36,9 +36,6 @@ class HospitalNotification(OnFile):
     harm = models.CharField(max_length=20, choices=Harm)
     admitted_at = models.DateTimeField()
     received_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = OnFileQuerySet["HospitalNotification"].as_manager()
     if TYPE_CHECKING:
@@ -51,18 +48,6 @@ class HospitalNotification(OnFile):
 
     class Meta:
         ordering = ["-received_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """How people name it: H000123."""
-        return f"H{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("hospital", args=[self.pk])
 
     @property
     def received(self) -> Moment:

@@ -27,7 +27,7 @@ from goldenthread.cases.models import (
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import NotAllowed, Refused
-from goldenthread.core.rules import check_choice, check_words
+from goldenthread.core.rules import check_choice, check_words, what_changes
 from goldenthread.obligations.writing import locked, made_before
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.household import rules
@@ -178,12 +178,8 @@ def amend_child(
     old name stays (“former”, “birth”); left out, it was simply wrong. Raises NotAllowed, Refused."""
     child, why = writable_child(case_file, child, by)
     check_words(reason, "why it is changed")
-    if wrong := set(changes) - set(AMENDABLE):
-        raise Refused(f"“{min(wrong)}” cannot be changed.")
     tidied = {k: " ".join(v.split()) if k in {"given_names", "family_name"} else v for k, v in changes.items()}
-    changed = {name: value for name, value in tidied.items() if getattr(child, name) != value}
-    if not changed:
-        raise Refused("Nothing would change.")
+    changed = what_changes(child, tidied, AMENDABLE)
     born: Any = changed.get("date_of_birth")
     rules.check_birth(born)
     check_choice(changed.get("sex", child.sex), Child.Sex.choices, "the child's sex")

@@ -7,12 +7,10 @@ from typing import Any
 from django import forms
 
 from goldenthread.cases.actions import record_other_name
-from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Child, Person
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.household import actions, people
 from goldenthread.standards.assessment.household import forms as boxes
-from goldenthread.standards.assessment.household.corrections import CORRECTABLE
 
 Verb = Callable[[CaseFile, Child, Officer, dict[str, Any]], object]
 
@@ -82,4 +80,3 @@ FORM_OF: dict[str, type[forms.Form]] = {
     "agencyinvolved": boxes.AgencyForm,
 }
 """By which form a fact is corrected: its boxes, as far as they can be corrected."""
-FACTS: dict[str, type[Fact]] = {str(model._meta.model_name): model for model in CORRECTABLE}

@@ -195,11 +195,13 @@ def correct(*, fact: F, changes: dict[str, Any] | None, reason: str, by: Officer
     move = locked(move_of(fact), by, Permission.SIGN_OFF if answered else Permission.RECORD_REFERRALS)
     if answered:
         rules.check_senior(by)
-    if made := made_before(type(fact), token):
-        return made
-    allowed = {"occurred_at", *CORRECTABLE[type(fact)]}
-    if changes is not None and (unknown := set(changes) - allowed):
-        raise Refused(f"“{min(unknown)}” cannot be corrected.")
     return supersede(
-        fact, move, changes=changes, check=lambda new: rules.check_fact(new, move), reason=reason, by=by, token=token
+        fact,
+        move,
+        changes=changes,
+        names=("occurred_at", *CORRECTABLE[type(fact)]),
+        check=lambda new: rules.check_fact(new, move),
+        reason=reason,
+        by=by,
+        token=token,
     )

@@ -161,14 +161,6 @@ class EndForm(forms.Form):
     occurred_at = moment("When did they leave?")
 
 
-class CorrectForm(forms.Form):
-    """What is common to every correction."""
-
-    mark_optional = False
-    withdrawn = forms.BooleanField(label="This did not happen: take it back", required=False)
-    reason = line("Why are you correcting it?", length=300)
-
-
 class RecommendForm(forms.Form):
     """What is recommended beside the figures of a month."""
 

@@ -4,11 +4,10 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Child
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import NamedOnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.housing.choices import (
@@ -25,13 +24,14 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
-class TemporaryMove(OnFile):
+class TemporaryMove(NamedOnFile):
     """That children of a case file were moved to temporary accommodation.
 
     moved_at and told_at: when they moved, and when we were told; recorded_at: when that was recorded. place: where, in
     words; empty where the address is confidential. authority: the housing authority that placed them, if one did.
     """
 
+    letters, page = "TA", "temporary-move"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="temporary_moves")
     children = models.ManyToManyField(Child, related_name="temporary_moves")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -43,9 +43,6 @@ class TemporaryMove(OnFile):
     expected_until = models.DateField(null=True, blank=True)
     moved_at = models.DateTimeField()
     told_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = OnFileQuerySet["TemporaryMove"].as_manager()
     if TYPE_CHECKING:
@@ -56,18 +53,6 @@ class TemporaryMove(OnFile):
     class Meta:
         ordering = ["-moved_at", "-pk"]
         indexes = [models.Index(fields=["moved_at"], name="temporary_moves_by_date")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """How people name it: TA000123."""
-        return f"TA{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("temporary-move", args=[self.pk])
 
     @property
     def moved(self) -> Moment:

@@ -1,10 +1,9 @@
 """What happened on a move to temporary accommodation, in words, as its page tells it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 
 from goldenthread.cases.facts import Fact
+from goldenthread.cases.timeline import Entry, each_row, latest_first
 from goldenthread.core.templatetags.words import day
 from goldenthread.standards.assessment.housing.models import (
     AccommodationReview,
@@ -22,30 +21,6 @@ WITH = (
     "suitability_assessments__shortfall_reports__shortfall_outcomes__by", "accommodation_reviews__by", "ends__by",
 )  # fmt: skip
 """What to fetch with a move for its page."""
-_LATE = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that happened. fact and kind: for the page that corrects it; superseded: a later row stands in its place;
-    withdrawn: it was taken back."""
-
-    what: str
-    words: tuple[str, ...]
-    fact: Fact
-    kind: str
-    superseded: bool
-
-    @property
-    def late(self) -> timedelta | None:
-        """How much later it was recorded, where that is more than a day."""
-        apart = self.fact.recorded_at - self.fact.occurred_at
-        return apart if apart > _LATE else None
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is neither corrected nor taken back."""
-        return not self.superseded and not self.fact.withdrawn
 
 
 def _told(fact: Fact) -> tuple[str, tuple[str, ...]]:
@@ -89,10 +64,6 @@ def _rows(move: TemporaryMove) -> Iterator[list[Fact]]:
     yield list(move.ends.all())
 
 
-def timeline(move: TemporaryMove) -> list[Entry]:
-    """Everything that happened, newest first, what was corrected too."""
-    entries = []
-    for rows in _rows(move):
-        gone = {row.supersedes_id for row in rows}
-        entries += [Entry(*_told(row), row, row._meta.model_name or "", row.pk in gone) for row in rows]
-    return sorted(entries, key=lambda e: (e.fact.occurred_at, e.fact.recorded_at, e.fact.pk), reverse=True)
+def timeline(move: TemporaryMove, may: Callable[[Fact], bool]) -> list[Entry]:
+    """Everything that happened, newest first, what was corrected too. may: whether somebody may correct a fact."""
+    return latest_first(entry for rows in _rows(move) for entry in each_row(rows, _told, may))

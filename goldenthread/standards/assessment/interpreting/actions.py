@@ -206,15 +206,11 @@ def record_understood(
 def correct(*, fact: F, changes: dict[str, Any] | None, reason: str, by: Officer, token: str | None = None) -> F:
     """Put right what a fact says, or (changes None) take it back; the old row stays."""
     request: InterpreterRequest = locked(fact.request, by)  # type: ignore[attr-defined]
-    if made := made_before(type(fact), token):
-        return made
-    allowed = {"occurred_at", *CORRECTABLE[type(fact)]}
-    if changes is not None and (unknown := set(changes) - allowed):
-        raise Refused(f"“{min(unknown)}” cannot be corrected.")
 
     def check(new: F) -> None:
         if isinstance(new, InterpreterPresence) and new.outcome != Attended.LATE:
             new.occurred_at = request.needed_at
         rules.check_fact(new, request)
 
-    return supersede(fact, request, changes=changes, check=check, reason=reason, by=by, token=token)
+    names = ("occurred_at", *CORRECTABLE[type(fact)])
+    return supersede(fact, request, changes=changes, names=names, check=check, reason=reason, by=by, token=token)

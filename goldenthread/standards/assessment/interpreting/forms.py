@@ -113,11 +113,3 @@ class UnderstoodForm(forms.Form):
         required=False,
     )
     occurred_at = moment("When did you ask them?")
-
-
-class CorrectForm(forms.Form):
-    """What is common to every correction."""
-
-    mark_optional = False
-    withdrawn = forms.BooleanField(label="This did not happen: take it back", required=False)
-    reason = line("Why are you correcting it?", length=300)

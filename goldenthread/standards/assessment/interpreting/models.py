@@ -4,13 +4,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import NamedOnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment
-from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.interpreting.choices import (
     Attended,
     ForWhom,
@@ -46,13 +44,14 @@ class InterpreterProvider(models.Model):
         return cls.objects.get_or_create(name_key=tidy.casefold(), defaults={"name": tidy})[0]
 
 
-class InterpreterRequest(OnFile):
+class InterpreterRequest(NamedOnFile):
     """That an interpreter or a translation is needed, in which language, for whom, what for and when.
 
     asked_at is when it was asked for and recorded_at when that was recorded; needed_at is when the interpreting begins, or
     by when a translation is needed. language_other: which, where the language is none of the list.
     """
 
+    letters, page = "IN", "interpreter"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="interpreter_requests")
     for_whom = models.CharField(max_length=20, choices=ForWhom)
     language = models.CharField(max_length=20, choices=Language)
@@ -63,9 +62,6 @@ class InterpreterRequest(OnFile):
     urgent = models.BooleanField(default=False)
     needed_at = models.DateTimeField()
     asked_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = OnFileQuerySet["InterpreterRequest"].as_manager()
     if TYPE_CHECKING:
@@ -78,18 +74,6 @@ class InterpreterRequest(OnFile):
     class Meta:
         ordering = ["-needed_at", "-pk"]
         indexes = [models.Index(fields=["-needed_at", "-id"], name="interpreters_by_time")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """How people name it: IN000123."""
-        return f"IN{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("interpreter", args=[self.pk])
 
     @property
     def asked(self) -> Moment:

@@ -6,6 +6,7 @@ from django import forms
 
 from goldenthread.core.boxes import line, moment, radios, words
 from goldenthread.core.fields import MomentField
+from goldenthread.obligations import correct_form
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import ROLES, Permission
 from goldenthread.standards.assessment.legal.choices import Call, Outcome, Urgency
@@ -144,8 +145,7 @@ class AdviceForm(forms.Form):
     outcome = radios("What comes of it?", Outcome.choices)
 
 
-class CorrectForm(AdviceForm):
-    """The same, put right."""
+class CorrectForm(correct_form.CorrectForm):
+    """What was advised, put right."""
 
-    withdrawn = forms.BooleanField(label="This was not advised here: take it back", required=False)
-    reason = line("Why are you correcting it?", length=300)
+    gone = "This was not advised here"

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import NamedOnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment
 from goldenthread.core.templatetags.words import day
 from goldenthread.people.models import Officer
@@ -170,16 +170,14 @@ class TestCall(Fact):
     words = models.CharField("what happened", max_length=300, blank=True)
 
 
-class AdviceRequest(OnFile):
+class AdviceRequest(NamedOnFile):
     """Somebody asked a solicitor for advice about a case file. asked_at is when it was true, recorded_at when known."""
 
+    letters, page = "L", "advice"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="advice_requests")
     question = models.TextField()
     urgency = models.CharField(max_length=10, choices=Urgency)
     asked_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = OnFileQuerySet["AdviceRequest"].as_manager()
     if TYPE_CHECKING:
@@ -188,18 +186,6 @@ class AdviceRequest(OnFile):
     class Meta:
         ordering = ["-asked_at", "-pk"]
         verbose_name = "request for legal advice"
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """How people name it: L000123."""
-        return f"L{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("advice", args=[self.pk])
 
     @property
     def asked(self) -> Moment:

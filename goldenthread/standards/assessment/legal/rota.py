@@ -14,7 +14,9 @@ from goldenthread.cases.facts import Fact
 from goldenthread.core import trail
 from goldenthread.core.clock import at_minute, day_of, now, start_of
 from goldenthread.core.errors import Refused
+from goldenthread.core.rules import what_changes
 from goldenthread.obligations import ledger
+from goldenthread.obligations.correcting import next_row
 from goldenthread.obligations.writing import made_before
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer
@@ -115,8 +117,7 @@ def change_solicitor(*, solicitor: Solicitor, phone: str, on_rota: bool, by: Off
     found = Solicitor.objects.select_for_update().get(pk=solicitor.pk)
     rules.check_phone(phone)
     after = {"phone": phone.strip(), "on_rota": on_rota}
-    if all(getattr(found, name) == value for name, value in after.items()):
-        raise Refused("Nothing would change.")
+    what_changes(found, after, after)
     if found.on_rota and not on_rota and any(last > now() for _, last in last_instants(solicitor=found)):
         raise Refused(f"{found.name} is still to be on call: hand those shifts over first.")
     changed = trail.changes(found, after)
@@ -316,20 +317,17 @@ def take_back(*, shift: RotaShift, reason: str, by: Officer, token: str | None =
     rota = rules.the_rota()
     if made := made_before(RotaShift, token):
         return made
-    if shift.withdrawn or RotaShift.objects.filter(supersedes=shift).exists():
-        raise Refused("This shift was taken back already.")
-    if ShiftEnd.objects.filter(instead=shift, withdrawn=False, superseded_by=None).exists():
-        raise Refused("This shift was handed over from another: cut it short, or hand it on.")
-    rules.check_words(reason, "why it is taken back")
-    row = RotaShift.objects.get(pk=shift.pk)
-    row.pk, row.supersedes, row.root_id, row.correction_reason = None, shift, shift.first_id, reason.strip()
-    row.withdrawn, row.token = True, token
-    row._state.adding = True
+    row, _ = next_row(shift, None, reason=reason, free=lambda: _check_not_handed(shift), token=token)
     weeks = list(shift.weeks.all())
     _put(row, rota, "take back from legal rota", by)
     row.weeks.set(weeks)
     _refresh([shift])
     return row
+
+
+def _check_not_handed(shift: RotaShift) -> None:
+    if ShiftEnd.objects.filter(instead=shift, withdrawn=False, superseded_by=None).exists():
+        raise Refused("This shift was handed over from another: cut it short, or hand it on.")
 
 
 @transaction.atomic

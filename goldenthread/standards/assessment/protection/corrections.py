@@ -8,12 +8,10 @@ from django.db import transaction
 
 from goldenthread.cases.facts import Fact, standing
 from goldenthread.core import rules as common
-from goldenthread.core import trail
-from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
-from goldenthread.obligations import ledger
+from goldenthread.obligations.correcting import supersede
 from goldenthread.obligations.touching import hold_file
-from goldenthread.obligations.writing import locked, made_before, put
+from goldenthread.obligations.writing import locked
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.assessment.protection import rules
@@ -28,7 +26,6 @@ from goldenthread.standards.assessment.protection.models import (
     ReviewConference,
     StrategyDiscussion,
 )
-from goldenthread.standards.assessment.recording.corrections import next_row
 
 F = TypeVar("F", bound=Fact)
 Record = StrategyDiscussion | ProtectionPlan
@@ -49,9 +46,7 @@ def record_of(fact: Fact) -> Record:
     """The first row of the discussion or plan that a fact hangs on, or is."""
     match fact:
         case StrategyDiscussion() | ProtectionPlan():
-            root: Any = fact.root  # of an abstract key to itself, the type checker knows this or that class
-            found: Record = root or fact
-            return found
+            return fact.first
         case EnquiryOutcome() | ConferenceDate():
             return fact.discussion
         case CoreGroup() | ReviewConference() | PlanEnd():
@@ -81,50 +76,61 @@ def correct(
 ) -> F:
     """Put right what a fact says; the old row stays. who: of a strategy discussion, who took part. Raises Refused where a
     later row stands already, nothing would change, or what came after would no longer fit."""
-    record = _held(fact, by)
-    if made := made_before(type(fact), token):
-        return made
-    wrong = set(changes) - set(CORRECTABLE[type(fact)])
-    if wrong:
-        raise Refused(f"“{min(wrong)}” cannot be corrected.")
-    plain = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
-    was_there = dict(fact.took_part) if isinstance(fact, StrategyDiscussion) else {}
-    also = who is not None and dict(who) != was_there
-    new, changed = next_row(fact, plain, reason, also=also, token=token)
-    _check_words(new)
-    if "occurred_at" in changed:
-        _check_when(new, record)
-    if isinstance(new, EnquiryOutcome) and isinstance(record, StrategyDiscussion):
-        _check_outcome(new, record)
-    if isinstance(new, StrategyDiscussion) and isinstance(fact, StrategyDiscussion):
-        there = was_there if who is None else dict(who)
-        rules.check_who(there)
-        return _rewrite(new, fact, there, record, by, changed)  # type: ignore[return-value]
-    put(new, record, "correct", by=by, case_file=record.case_file_id, changed=changed, corrects=fact.pk)
-    if isinstance(new, ConferenceDate) and "occurred_at" in changed:
-        _move_plans(new, reason, by)
-    return new
+    return _supersede(fact, changes, who, reason, by, token)
 
 
-def _rewrite(
-    new: StrategyDiscussion,
-    old: StrategyDiscussion,
-    who: Mapping[str, str],
-    record: Record,
+@transaction.atomic
+def withdraw(*, fact: F, reason: str, by: Officer, token: str | None = None) -> F:
+    """Say that something recorded did not happen. Both rows stay. Raises Refused where something stands on it."""
+    return _supersede(fact, None, None, reason, by, token)
+
+
+def _supersede(
+    fact: F,
+    changes: Mapping[str, Any] | None,
+    who: Mapping[str, str] | None,
+    reason: str,
     by: Officer,
-    changed: Mapping[str, tuple[Any, Any]],
-    deed: str = "correct",
-) -> StrategyDiscussion:
-    new.recorded_at, new.by = now(), by
-    new.save(force_insert=True)
-    new.children.set(old.children.all())
-    write_who(new, who)
-    trail.write(
-        deed, record, by=by, why=record.why_open, case_file=record.case_file_id, changed=changed, corrects=old.pk,
-        agencies=sorted(who),
-    )  # fmt: skip
-    ledger.refresh(record)
-    return new
+    token: str | None,
+) -> F:
+    record = _held(fact, by)
+    was_there = fact.took_part if isinstance(fact, StrategyDiscussion) else {}
+    there = was_there if who is None else dict(who)
+
+    def check(new: F) -> None:
+        _check_words(new)
+        if new.occurred_at != fact.occurred_at:
+            _check_when(new, record)
+        if isinstance(new, EnquiryOutcome) and isinstance(record, StrategyDiscussion):
+            _check_outcome(new, record)
+        if isinstance(new, StrategyDiscussion):
+            rules.check_who(there)
+
+    def beside(new: F) -> None:
+        if isinstance(new, StrategyDiscussion) and isinstance(fact, StrategyDiscussion):
+            new.children.set(fact.children.all())
+            write_who(new, there)
+
+    def then(new: F) -> None:
+        if isinstance(new, ConferenceDate) and new.occurred_at != fact.occurred_at:
+            _move_plans(new, reason, by)
+
+    return supersede(
+        fact,
+        record,
+        changes=changes,
+        names=CORRECTABLE[type(fact)],
+        check=check,
+        free=lambda: _check_free(fact, record),
+        also=there != was_there,
+        beside=beside,
+        then=then,
+        reason=reason,
+        by=by,
+        token=token,
+        case_file=record.case_file_id,
+        **({"agencies": sorted(there)} if isinstance(fact, StrategyDiscussion) else {}),
+    )
 
 
 def _move_plans(conference: ConferenceDate, reason: str, by: Officer) -> None:
@@ -132,8 +138,17 @@ def _move_plans(conference: ConferenceDate, reason: str, by: Officer) -> None:
     first = conference.first_id
     for plan in ProtectionPlan.objects.filter(conference=first, superseded_by=None, withdrawn=False):
         record = locked(record_of(plan), by)
-        row, changed = next_row(plan, {"occurred_at": conference.occurred_at}, reason)
-        put(row, record, "correct", by=by, case_file=plan.case_file_id, changed=changed, corrects=plan.pk)
+        moved = {"occurred_at": conference.occurred_at}
+        supersede(
+            plan,
+            record,
+            changes=moved,
+            names=moved,
+            check=_check_words,
+            reason=reason,
+            by=by,
+            case_file=plan.case_file_id,
+        )
 
 
 def _check_words(fact: Fact) -> None:
@@ -194,19 +209,6 @@ def _check_plans_after(conference: ConferenceDate) -> None:
 def _check_outcome(outcome: EnquiryOutcome, discussion: StrategyDiscussion) -> None:
     if outcome.outcome != Outcome.CONFERENCE and rules.held(discussion) is not None:
         raise Refused("A conference was held on this enquiry: take that back first.")
-
-
-@transaction.atomic
-def withdraw(*, fact: F, reason: str, by: Officer, token: str | None = None) -> F:
-    """Say that something recorded did not happen. Both rows stay. Raises Refused where something stands on it."""
-    record = _held(fact, by)
-    if made := made_before(type(fact), token):
-        return made
-    new, _ = next_row(fact, {}, reason, withdraw=True, token=token)
-    _check_free(fact, record)
-    if isinstance(new, StrategyDiscussion) and isinstance(fact, StrategyDiscussion):
-        return _rewrite(new, fact, fact.took_part, record, by, {}, "withdraw")  # type: ignore[return-value]
-    return put(new, record, "withdraw", by=by, case_file=record.case_file_id, corrects=fact.pk)
 
 
 def _check_free(fact: Fact, record: Record) -> None:

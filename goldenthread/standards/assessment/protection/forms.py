@@ -8,9 +8,11 @@ from django.db import models
 
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import Child
-from goldenthread.core.boxes import line, moment, picker, radios, words
+from goldenthread.core.boxes import line, moment, radios, words
 from goldenthread.core.fields import MomentField
 from goldenthread.core.templatetags.words import day
+from goldenthread.obligations import correct_form
+from goldenthread.obligations.correct_form import boxes_of
 from goldenthread.standards.assessment.protection.choices import Agency, Category, Decision, Outcome, WhyEnded
 from goldenthread.standards.assessment.protection.corrections import CORRECTABLE
 from goldenthread.standards.assessment.protection.models import ProtectionPlan, StrategyDiscussion
@@ -190,46 +192,24 @@ class EndForm(forms.Form):
     occurred_at = moment("When did it end?", "The time of the conference that ended it")
 
 
-_LABELS = {
-    "occurred_at": "When it happened",
-    "arranged_for": "When will the conference be?",
-    "why": "Why?",
-    "words": "What was decided?",
-}
-
-
-class CorrectForm(_WhoForm):
+class CorrectForm(correct_form.CorrectForm, _WhoForm):
     """What a fact says, to be put right. A strategy discussion also says who took part."""
 
     def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        names = [name for name in CORRECTABLE[type(fact)] if name != "arranged_for" or getattr(fact, name) is not None]
+        boxes = boxes_of(
+            fact, names, why="Why?", words="What was decided?", arranged_for="When will the conference be?"
+        )
+        super().__init__(*args, fact=fact, boxes=boxes, **kwargs)
+        if "arranged_for" in boxes:
+            boxes["arranged_for"].required = True
         self.of_discussion = isinstance(fact, StrategyDiscussion)
         if not self.of_discussion:
             for name in [name for name in self.fields if name.startswith(_WHO)]:
                 del self.fields[name]
-        for name in CORRECTABLE[type(fact)]:
-            if name == "arranged_for" and getattr(fact, name) is None:
-                continue
-            self.fields[name] = _box(fact, name)
-            self.initial[name] = getattr(fact, name)
-        self.fields["withdrawn"] = forms.BooleanField(label="This did not happen: take it back", required=False)
-        self.fields["reason"] = line("Why are you correcting it?", length=300)
 
     def clean(self) -> None:
         """Who took part only where that was asked."""
         super().clean()
         if not self.of_discussion:
             self.cleaned_data["who"] = None
-
-
-def _box(fact: Fact, name: str) -> forms.Field:
-    field = fact._meta.get_field(name)
-    assert isinstance(field, models.Field)  # noqa: S101 (only plain fields can be corrected)
-    label = _LABELS.get(name, str(field.verbose_name).capitalize())
-    if name == "arranged_for":
-        return MomentField(label=label)
-    if name == "occurred_at":
-        return moment(label, "")
-    if field.choices:
-        return picker(label, list(field.flatchoices), required=not field.blank)
-    return words(label, required=not field.blank)

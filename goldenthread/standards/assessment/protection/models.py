@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 
 from goldenthread.cases.facts import Fact, Standing, standing
 from goldenthread.cases.models import CaseFile, Child
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import FactOnFile, OnFileQuerySet
 from goldenthread.standards.assessment.assessing.models import Assessment
 from goldenthread.standards.assessment.protection.choices import (
     ENQUIRY,
@@ -26,13 +25,14 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
-class StrategyDiscussion(OnFile, Fact):
+class StrategyDiscussion(FactOnFile):
     """Agencies discussed whether a child may be suffering significant harm; occurred_at is when.
 
     referral: the one that it followed; without one, it was a new concern on an open case. known: what was known; immediate:
     what was done at once to keep the child safe. assessment: the section 47 enquiry that began with it.
     """
 
+    page = "strategy"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="strategy_discussions")
     children = models.ManyToManyField(Child, related_name="+")
     referral = models.ForeignKey(
@@ -45,28 +45,15 @@ class StrategyDiscussion(OnFile, Fact):
     assessment = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, null=True, blank=True, related_name="strategy_discussions"
     )
-    root = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later", db_index=False
-    )
 
     objects = OnFileQuerySet["StrategyDiscussion"].as_manager()
     if TYPE_CHECKING:
-        later: RelatedManager["StrategyDiscussion"]
         agencies: RelatedManager["AgencyAtDiscussion"]
         outcomes: RelatedManager["EnquiryOutcome"]
         conferences: RelatedManager["ConferenceDate"]
 
     class Meta(Fact.Meta):
         pass
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("strategy", args=[self.first_id])
-
-    @property
-    def stands(self) -> Standing["StrategyDiscussion"] | None:
-        """The discussion as it stands; None where it was taken back. Ask it of the first row."""
-        return next(iter(standing([self, *self.later.all()])), None)
 
     @property
     def is_enquiry(self) -> bool:
@@ -118,35 +105,23 @@ class ConferenceDate(Fact):
         plans: RelatedManager["ProtectionPlan"]
 
 
-class ProtectionPlan(OnFile, Fact):
+class ProtectionPlan(FactOnFile):
     """A child is on a child protection plan from a conference on; occurred_at is when it began."""
 
+    page = "protection-plan"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="protection_plans")
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="protection_plans")
     conference = models.ForeignKey(ConferenceDate, on_delete=models.PROTECT, related_name="plans")
     category = models.CharField(max_length=20, choices=Category)
-    root = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later", db_index=False
-    )
 
     objects = OnFileQuerySet["ProtectionPlan"].as_manager()
     if TYPE_CHECKING:
-        later: RelatedManager["ProtectionPlan"]
         core_groups: RelatedManager["CoreGroup"]
         reviews: RelatedManager["ReviewConference"]
         ends: RelatedManager["PlanEnd"]
 
     class Meta(Fact.Meta):
         verbose_name = "child protection plan"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("protection-plan", args=[self.first_id])
-
-    @property
-    def stands(self) -> Standing["ProtectionPlan"] | None:
-        """The plan as it stands; None where it was taken back. Ask it of the first row."""
-        return next(iter(standing([self, *self.later.all()])), None)
 
     @property
     def ended(self) -> Standing["PlanEnd"] | None:

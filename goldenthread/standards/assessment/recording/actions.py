@@ -11,12 +11,12 @@ from goldenthread.core import rules as common
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.obligations import ledger
+from goldenthread.obligations.correcting import next_row
 from goldenthread.obligations.touching import hold_file
 from goldenthread.obligations.writing import locked, made_before, why_writable
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.recording import rules
 from goldenthread.standards.assessment.recording.choices import Kind
-from goldenthread.standards.assessment.recording.corrections import next_row
 from goldenthread.standards.assessment.recording.models import CaseRecord, ChildInRecord
 
 CORRECTABLE = (
@@ -113,14 +113,13 @@ def correct_record(
         return made
     was = {one.child_id: one.seen for one in record.children.all()}
     now_seen = was if seen is None else dict(seen)
-    plain = {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in changes.items()
-        if name in CORRECTABLE
-    }
-    new, changed = next_row(record, plain, reason, also=now_seen != was, token=token)
-    if "occurred_at" in changed:
-        rules.check_when(new.occurred_at, new.case_file, record.first_recorded_at)
+
+    def check(new: CaseRecord) -> None:
+        if new.occurred_at != record.occurred_at:
+            rules.check_when(new.occurred_at, new.case_file, record.first_recorded_at)
+
+    also = now_seen != was
+    new, changed = next_row(record, changes, reason=reason, names=CORRECTABLE, check=check, also=also, token=token)
     new.why_open = why
     return _write(new, now_seen, "correct", by, changed=changed, corrects=record.pk)
 
@@ -131,7 +130,7 @@ def withdraw_record(*, record: CaseRecord, reason: str, by: Officer, token: str 
     record, why = _held(record, by)
     if made := made_before(CaseRecord, token):
         return made
-    new, _ = next_row(record, {}, reason, withdraw=True, token=token)
+    new, _ = next_row(record, None, reason=reason, token=token)
     new.why_open = why
     seen = {one.child_id: one.seen for one in record.children.all()}
     return _write(new, seen, "withdraw", by, corrects=record.pk)

@@ -1,14 +1,13 @@
 """Case records: what was seen, heard and done, and what the worker made of it. Only the verbs (`actions`) write them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 
-from goldenthread.cases.facts import Fact, Standing, standing
+from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Child
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import FactOnFile, OnFileQuerySet
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.recording.choices import SHORT, VISITS, Kind, Seen
 
@@ -24,13 +23,14 @@ class CaseRecordQuerySet(OnFileQuerySet["CaseRecord"]):
         return self.filter(superseded_by__isnull=True)
 
 
-class CaseRecord(OnFile, Fact):
+class CaseRecord(FactOnFile):
     """One contact: occurred_at is when it took place, recorded_at when this row was written.
 
     made_by: who made the contact (`by` recorded it). facts: what was seen and heard; view: what the worker makes of it;
     next_steps: what happens next. in_confidence: it holds what somebody else told, or is about somebody else.
     """
 
+    page = "entry"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="case_records")
     kind = models.CharField(max_length=20, choices=Kind)
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
@@ -40,14 +40,9 @@ class CaseRecord(OnFile, Fact):
     view = models.TextField("what you make of it", blank=True)
     next_steps = models.TextField("what happens next", blank=True)
     in_confidence = models.BooleanField(default=False)
-    # The first row finds the others, so that what is owed on it needs no other record of the file.
-    root = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later", db_index=False
-    )
 
     objects = CaseRecordQuerySet.as_manager()
     if TYPE_CHECKING:
-        later: RelatedManager["CaseRecord"]
         children: RelatedManager["ChildInRecord"]
 
     class Meta(Fact.Meta):
@@ -55,27 +50,6 @@ class CaseRecord(OnFile, Fact):
             *Fact.Meta.indexes,
             models.Index(fields=["case_file", "-occurred_at", "-id"], name="case_records_newest_first"),
         ]
-
-    def get_absolute_url(self) -> str:
-        """Its page, as it stands now."""
-        return reverse("entry", args=[self.first_id])
-
-    @property
-    def first(self) -> "CaseRecord":
-        """The first row of this record, on which what is owed hangs."""
-        root: Any = self.root  # of an abstract key to itself, the type checker knows this or that class
-        found: CaseRecord = root or self
-        return found
-
-    @property
-    def rows(self) -> "list[CaseRecord]":
-        """All rows of this record. Ask it of the first one."""
-        return [self, *self.later.all()]
-
-    @property
-    def stands(self) -> Standing["CaseRecord"] | None:
-        """The record as it stands; None where it was taken back. Ask it of the first row."""
-        return next(iter(standing(self.rows)), None)
 
     @property
     def first_recorded_at(self) -> datetime:

@@ -1,5 +1,6 @@
 """The pages of case records: the list on a file, one record, recording, correcting, and the standard of recording."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +18,11 @@ from goldenthread.core.pages import page_of
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.timescales import library
 from goldenthread.core.versions import Standing, hold, version_of
+from goldenthread.obligations.correct_page import show_correction
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import show_new
 from goldenthread.standards.assessment.recording.actions import (
     CORRECTABLE,
     correct_record,
@@ -126,23 +128,23 @@ def file_record_add(request: HttpRequest, pk: int) -> HttpResponse:
     found = opened_file(officer, pk, "read case file")
     children = list(found.children.all())
 
-    def act(given: dict[str, Any]) -> str:
-        made = record_contact(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
+    def said(made: CaseRecord) -> str:
         late = late_tag(made)
         return f"The contact is recorded. {late}: it is marked as late." if late else "The contact is recorded."
 
-    page = VerbPage(
+    initial = {"occurred_at": now(), "made_by": officer.pk}
+    return show_new(
+        request,
+        lambda data: ContactForm(data, children=children, initial=initial),
+        verb=partial(record_contact, case_file=found, by=officer),
+        said=said,
         heading="Record a contact",
         button="Record it",
-        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
         lead="Write it so that someone new to the case could rely on it, and so that the child could read it one day.",
         links=[(reverse("recording-guidelines"), _GUIDE)],
     )
-    initial = {"occurred_at": now(), "made_by": officer.pk}
-    return show(request, page, lambda data: ContactForm(data, children=children, initial=initial))
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,31 +158,27 @@ def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
     seen = {one.child_id: one.seen for one in last.children.all()}
     children = list(first.case_file.children.all())
 
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        if gone:
-            withdraw_record(record=last, reason=reason, by=officer)
-            return "The record is taken back. It stays to be read, and says so."
+    def put_right(given: dict[str, Any], why: str) -> None:
         seen_now = given.pop("seen")
         if at_minute(given["occurred_at"]) == at_minute(last.occurred_at):
             del given["occurred_at"]  # its boxes tell no seconds
-        correct_record(record=last, changes=given, seen=seen_now, reason=reason, by=officer)
-        return "It is corrected. What it said before is kept."
+        correct_record(record=last, changes=given, seen=seen_now, reason=why, by=officer)
 
-    page = VerbPage(
+    initial = {name: getattr(last, name) for name in CORRECTABLE} | {"made_by": last.made_by_id}
+    initial |= {f"child_{child}": answer for child, answer in seen.items()}
+    return show_correction(
+        request,
+        lambda data: CorrectContactForm(data, children=children, initial=initial),
+        correct=put_right,
+        withdraw=lambda why: withdraw_record(record=last, reason=why, by=officer),
+        standing=_standing(last),
         heading="Correct a record",
-        button="Save the correction",
-        act=act,
         back=first.get_absolute_url(),
         back_to="The record",
-        standing=_standing(last),
         closed=last.withdrawn,
         warning="This record was taken back: there is nothing more to correct." if last.withdrawn else "",
         links=[(reverse("recording-guidelines"), _GUIDE)],
     )
-    initial = {name: getattr(last, name) for name in CORRECTABLE} | {"made_by": last.made_by_id}
-    initial |= {f"child_{child}": answer for child, answer in seen.items()}
-    return show(request, page, lambda data: CorrectContactForm(data, children=children, initial=initial))
 
 
 def _standing(record: CaseRecord) -> Standing:

@@ -14,6 +14,7 @@ from goldenthread.core import rules, trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.obligations import ledger
+from goldenthread.obligations.correcting import next_row
 from goldenthread.obligations.writing import locked, made_before, put
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer
@@ -274,18 +275,15 @@ def correct_decision(
     check = _held(decision.check_of, by)
     if made := made_before(CheckDecision, token):
         return made
-    if decision.withdrawn or CheckDecision.objects.filter(supersedes=decision).exists():
-        raise Refused("This was corrected already: correct what stands now.")
-    rules.check_words(reason, "why it is corrected")
-    given = dict(answers or {})
-    if not withdrawn:
-        _check_answers(check, given, by)
-        if given == {row.shown_id: row.answer for row in decision.answers.all()}:
-            raise Refused("Nothing would change.")
-    fact = CheckDecision(
-        check_of=check, note=decision.note, occurred_at=decision.occurred_at, supersedes=decision, root_id=decision.first_id,
-        correction_reason=reason.strip(), withdrawn=withdrawn, token=token,
-    )  # fmt: skip
+    given = {} if withdrawn else dict(answers or {})
+    fact, _ = next_row(
+        decision,
+        None if withdrawn else {},
+        reason=reason,
+        check=lambda new: _check_answers(check, given, by),
+        also=given != {row.shown_id: row.answer for row in decision.answers.all()},
+        token=token,
+    )
     return _write(fact, check, given, by, "take back register check" if withdrawn else "correct register check")
 
 

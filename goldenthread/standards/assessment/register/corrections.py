@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from goldenthread.core import rules, trail
+from goldenthread.core import rules
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
-from goldenthread.obligations.writing import locked, made_before, put
+from goldenthread.obligations.correcting import supersede
+from goldenthread.obligations.writing import locked
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.assessment.register import rules as own
@@ -38,33 +39,18 @@ def correct_entry(
     """Put right what was recorded of an entry, or take it back; the old row stays. Raises Refused where it was corrected
     already, or nothing changes."""
     entry = locked(fact.entry, by, Permission.KEEP_REGISTER)
-    rows: Any = type(fact)._default_manager
-    if made := made_before(type(fact), token):
-        return made
-    if fact.withdrawn or rows.filter(supersedes=fact).exists():
-        raise Refused("This was corrected already: correct what stands now.")
-    rules.check_words(reason, "why it is corrected")
-    wanted = dict(changes or {})
-    if set(wanted) - set(CORRECTABLE[type(fact)]):
-        raise Refused("That cannot be corrected.")
-    if occurred_at is not None:
-        wanted["occurred_at"] = occurred_at
-    new: F = rows.get(pk=fact.pk)
-    changed = {} if withdrawn else {name: value for name, value in wanted.items() if getattr(new, name) != value}
-    if not withdrawn and not changed:
-        raise Refused("Nothing would change.")
-    before_and_after = trail.changes(new, changed)
-    for name, value in changed.items():
-        setattr(new, name, value)
-    if not withdrawn:
-        _check(new)
-    new.pk, new.supersedes, new.root_id = None, fact, fact.first_id
-    new.correction_reason, new.withdrawn, new.token = reason.strip(), withdrawn, token
-    new._state.adding = True
-    deed = "take back" if withdrawn else "correct"
-    put(new, entry, deed, by=by, changed=before_and_after, corrects=fact.pk)
-    _check_order(RegisterEntry.objects.get(pk=entry.pk))
-    return new
+    wanted = dict(changes or {}) | ({"occurred_at": occurred_at} if occurred_at else {})
+    return supersede(
+        fact,
+        entry,
+        changes=None if withdrawn else wanted,
+        names=("occurred_at", *CORRECTABLE[type(fact)]),
+        check=_check,
+        then=lambda new: _check_order(RegisterEntry.objects.get(pk=entry.pk)),
+        reason=reason,
+        by=by,
+        token=token,
+    )
 
 
 def _check(new: Listing | KeyWorker | Removal) -> None:

@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 
 from goldenthread.cases.facts import Fact, Standing, standing
 from goldenthread.cases.models import CaseFile, Child
-from goldenthread.cases.records import OnFile, OnFileQuerySet
+from goldenthread.cases.records import NamedOnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment, day_of
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.register.checks import (  # found by Django through this module
@@ -30,22 +29,20 @@ __all__ = [
 ]  # fmt: skip
 
 
-class RegisterEntry(OnFile):
+class RegisterEntry(NamedOnFile):
     """One spell of a child on the register (since 2008: with a child protection plan), from its first listing to its removal.
 
     council: whose register it is, where it is not ours: another council's child, placed here; with their reference, whom to
     reach there, and when they told us.
     """
 
+    letters, page = "E", "register-entry"
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="register_entries")
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="register_entries")
     council = models.CharField("whose register", max_length=120, blank=True)
     council_reference = models.CharField("their reference", max_length=80, blank=True)
     council_contact = models.CharField("whom to reach there", max_length=200, blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    token = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     objects = OnFileQuerySet["RegisterEntry"].as_manager()
     if TYPE_CHECKING:
@@ -56,18 +53,6 @@ class RegisterEntry(OnFile):
     class Meta:
         ordering = ["-pk"]
         verbose_name_plural = "register entries"
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """How people name it: E000123."""
-        return f"E{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("register-entry", args=[self.pk])
 
     @property
     def listed(self) -> list[Standing["Listing"]]:

@@ -4,17 +4,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import models, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from goldenthread.cases.facts import Fact
-from goldenthread.core.boxes import line, moment, picker, words
+from goldenthread.core.boxes import line, picker, words
 from goldenthread.core.drafts import drop_draft, fill, form_key
 from goldenthread.core.errors import NotAllowed, Refused
-from goldenthread.core.fields import DayField, MomentField
+from goldenthread.core.fields import MomentField
 from goldenthread.core.versions import Standing, hold, refuse_if_stale, shown
+from goldenthread.obligations.correct_form import CorrectForm, boxes_of
+from goldenthread.obligations.correct_page import fact_to_correct
+from goldenthread.obligations.correcting import standing_of
 from goldenthread.people.access import officer_of
 from goldenthread.standards.referrals import standing
 from goldenthread.standards.referrals.choices import Route
@@ -29,38 +31,6 @@ from goldenthread.standards.referrals.forms import Checked, new_token
 from goldenthread.standards.referrals.models import Referral
 from goldenthread.standards.referrals.views.record import opened
 
-_KINDS = {kind._meta.model_name or "": kind for kind in CORRECTABLE}
-_LABELS = {"what": "What is to happen", "how": "How", "occurred_at": "When it happened"}
-
-
-class CorrectForm(Checked):
-    """What a fact says, to be put right."""
-
-    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in CORRECTABLE[type(fact)]:
-            self.fields[name] = _box(fact, name)
-            self.initial[name] = getattr(fact, name)
-        self.fields["occurred_at"] = moment("When it happened", "")
-        self.initial["occurred_at"] = fact.occurred_at
-        self.fields["withdrawn"] = forms.BooleanField(label="This did not happen: take it back", required=False)
-        self.fields["reason"] = line("Why are you correcting it?", length=300)
-
-
-def _box(fact: Fact, name: str) -> forms.Field:
-    field = fact._meta.get_field(name)
-    assert isinstance(field, models.Field)  # noqa: S101 (only plain fields can be corrected)
-    label = _LABELS.get(name, str(field.verbose_name).capitalize())
-    if field.choices:
-        return picker(label, list(field.flatchoices), required=not field.blank)
-    if isinstance(field, models.DateField):
-        return DayField(label=label, past=True)
-    if isinstance(field, models.DecimalField):
-        return forms.DecimalField(label=label, required=False, max_digits=9, decimal_places=2)
-    if isinstance(field, models.TextField):
-        return words(label, required=not field.blank)
-    return line(label, required=not field.blank, length=field.max_length or 300)
-
 
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
@@ -69,15 +39,12 @@ def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpR
     officer = officer_of(request)
     hold(request, Referral, pk)
     referral = opened(officer, pk)
-    if kind not in _KINDS:
-        raise Http404
-    fact = standing.last_row(get_object_or_404(_KINDS[kind], pk=target))
-    if referral_of(fact).pk != referral.pk:
-        raise Http404
+    fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: referral_of(fact) == referral)
     token = request.POST.get("token", "")[:32] or new_token()
-    form = CorrectForm(request.POST or None, fact=fact)
-    form.began = referral.received_at
-    stands = standing.of_fact(fact)
+    names = CORRECTABLE[type(fact)]
+    boxes = boxes_of(fact, (*names, "occurred_at"), what="What is to happen")
+    form = CorrectForm(request.POST or None, fact=fact, boxes=boxes)
+    stands = standing_of(fact, names)
     refuse_if_stale(request, form, stands)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)

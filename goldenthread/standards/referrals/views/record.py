@@ -1,7 +1,6 @@
 """A referral's page, and the pages of what is done on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +21,8 @@ from goldenthread.core.models import Draft
 from goldenthread.core.templatetags.words import moment as moment_in_words
 from goldenthread.core.versions import hold, refuse_if_stale, shown
 from goldenthread.obligations.models import Obligation
-from goldenthread.obligations.requirement import installed
+from goldenthread.obligations.owed_on import Duty, owed_on
 from goldenthread.obligations.settling import settled_at
-from goldenthread.obligations.verdicts import verdict
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
@@ -43,21 +41,6 @@ View = Callable[..., HttpResponse]
 def opened(officer: Officer, pk: int) -> Referral:
     """The referral, with a trail entry of its being read. Raises Http404 where the officer may not open it."""
     return opened_record(officer, with_everything(Referral.objects.all()), pk, "read referral")
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Something owed on this referral, how it stands, and where it is settled."""
-
-    title: str
-    about: str
-    verdict: str
-    obligation: Obligation
-    url: str
-    button: str
-    excuse_url: str = ""
-    ways: tuple[tuple[str, str], ...] = ()  # where one press settles it: the answers to choose from
-    seen_url: str = ""  # where a later room shows what was done, once it is settled
 
 
 def _subject_words(key: str, referral: Referral) -> str:
@@ -93,26 +76,15 @@ def _seen_at(obligation: Obligation, referral: Referral, officer: Officer) -> st
 
 def duties(referral: Referral, officer: Officer) -> tuple[list[Duty], list[Duty]]:
     """What is owed on the referral, soonest due first; and what is settled or excused."""
-    rows = Obligation.objects.filter(subject_type="referrals.referral", subject_id=referral.pk).order_by("due_at", "pk")
-    owed: list[Duty] = []
-    settled: list[Duty] = []
-    for row in rows:
-        is_open = row.done_at is None and row.excused_at is None
-        url, button = _settled_at(row, referral, officer) if is_open else ("", "")
-        requirement = installed()[row.requirement]
-        duty = Duty(
-            requirement.title,
-            _subject_words(row.key, referral),
-            str(verdict(row, now()) or ""),
-            row,
-            url,
-            button,
-            reverse("excuse", args=[row.pk]) if is_open and officer.may(Permission.EXCUSE) else "",
-            WRITTEN_WAYS if url and row.requirement == "referrals.written-confirmation" else (),
-            "" if is_open else _seen_at(row, referral, officer),
-        )
-        (owed if is_open else settled).append(duty)
-    return owed, settled
+    return owed_on(
+        referral,
+        officer,
+        settle=lambda row: _settled_at(row, referral, officer),
+        about=lambda row: _subject_words(row.key, referral),
+        ways=lambda row: WRITTEN_WAYS if row.requirement == "referrals.written-confirmation" else (),
+        seen=lambda row: _seen_at(row, referral, officer),
+        later=True,
+    )
 
 
 @require_GET

@@ -175,6 +175,12 @@ def test_the_pages_ask_answer_and_correct(
     done = client.post(path, {"question": "May we see the child alone?", "urgency": "today", **boxes("asked_at")})
     made = AdviceRequest.objects.get()
     assert done["Location"] == made.get_absolute_url()
+    for officer, may in ((cast.worker, "Record what was advised"), (cast.manager, "Excuse")):
+        client.force_login(officer)
+        asks, _, _ = page(client, made.get_absolute_url()).partition("What was advised")
+        assert "speaks to a solicitor within the hour" in asks
+        assert may in asks
+    client.force_login(cast.worker)
     given = {"solicitor": solicitors[0].pk, "advice": ADVICE, "outcome": "advised", "privileged": "on"}
     client.post(f"{made.get_absolute_url()}answer/", given | boxes("occurred_at"))
     row = AdviceAnswer.objects.get()
@@ -184,6 +190,7 @@ def test_the_pages_ask_answer_and_correct(
     assert AdviceAnswer.objects.get(supersedes=row).outcome == "meeting"
     shown = page(client, made.get_absolute_url())
     assert "What it said before" in shown
+    assert "Nothing is owed on this now" in shown
     client.force_login(cast.stranger)
     for address in (path, made.get_absolute_url(), f"{made.get_absolute_url()}answer/"):
         assert client.get(address).status_code == 404

@@ -151,7 +151,10 @@ def test_what_was_recorded_is_corrected_by_its_page(steps: Steps, cast: Cast, ha
         address,
         {"withdrawn": "on", "reason": "It was put off", "words": met.words, **boxes("occurred_at", met.occurred_at)},
     )
-    assert "Taken back: Core group met" in page(cast.worker, f"/protection-plans/{plan.pk}/")
+    shown = page(cast.worker, f"/protection-plans/{plan.pk}/")
+    assert "Taken back: Core group met" in shown
+    assert "Why it was taken back: It was put off" in shown
+    assert met.words not in shown  # it may have been of another child
     assert "nothing more to correct" in page(cast.worker, address)
     for wrong in ("nosuchkind/1", f"conferencedate/{held.pk}", "coregroup/999"):
         assert worker.get(f"/protection-plans/{plan.pk}/correct/{wrong}/").status_code == 404

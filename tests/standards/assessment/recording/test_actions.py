@@ -148,5 +148,5 @@ def test_what_is_taken_back_stays_and_says_so(contact: Contact, hands: Hands, ca
     gone = withdraw_record(record=first, reason="It was another family's", by=cast.worker)
     assert first.stands is None
     assert [row.withdrawn for row in CaseRecord.objects.last_rows()] == [True]
-    with pytest.raises(Refused, match="corrected already"):
+    with pytest.raises(Refused, match="taken back already"):
         withdraw_record(record=gone, reason="It was another family's", by=cast.worker)

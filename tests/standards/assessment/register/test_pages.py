@@ -231,7 +231,7 @@ def test_who_corrects_what_was_taken_back_meanwhile_is_told_and_keeps_their_word
     told = client.post(page, typed | {"version": "as it was"}).content.decode()
     for words in ("changed after you opened the page", "taken back: this check was a mistake", "Her aunt rang"):
         assert words in told, words
-    assert "corrected already" in client.post(page, typed | {"version": version_in(told)}).content.decode()
+    assert "taken back already" in client.post(page, typed | {"version": version_in(told)}).content.decode()
     assert client.get(page).status_code == 404
     assert RegisterCheck.objects.get().decided is None
 

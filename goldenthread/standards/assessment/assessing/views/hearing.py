@@ -2,24 +2,21 @@
 
 from typing import Any
 
-from django import forms
-from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import Child
 from goldenthread.core import trail
-from goldenthread.core.boxes import line, moment, picker, words
 from goldenthread.core.clock import now
-from goldenthread.core.fields import DayField
 from goldenthread.core.versions import hold
+from goldenthread.obligations.correct_form import CorrectForm, boxes_of
+from goldenthread.obligations.correct_page import fact_to_correct, show_correction
+from goldenthread.obligations.correcting import standing_of
 from goldenthread.people.access import officer_of
-from goldenthread.people.models import Officer
 from goldenthread.people.verb_page import VerbPage, show
-from goldenthread.standards.assessment.assessing import standing
 from goldenthread.standards.assessment.assessing.choices import Tool, Way
 from goldenthread.standards.assessment.assessing.corrections import CORRECTABLE, correct, record_of, withdraw
 from goldenthread.standards.assessment.assessing.forms import SeenForm, ViewsForm
@@ -94,63 +91,29 @@ def _with_age(child: Child) -> str:
     return child.name if age is None else f"{child.name}, {age} years old" if age != 1 else f"{child.name}, 1 year old"
 
 
-_KINDS: dict[str, type[Fact]] = {str(kind._meta.model_name): kind for kind in CORRECTABLE}
-
-
-class CorrectForm(forms.Form):
-    """What a fact says, to be put right."""
-
+class _PutRight(CorrectForm):
     mark_optional = False
-
-    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in CORRECTABLE[type(fact)]:
-            self.fields[name] = _box(fact, name)
-            self.initial[name] = getattr(fact, name)
-        self.fields["occurred_at"] = moment("When it happened", "")
-        self.initial["occurred_at"] = fact.occurred_at
-        gone = "This step is not in the plan any more" if isinstance(fact, PlannedStep) else "This did not happen"
-        self.fields["withdrawn"] = forms.BooleanField(label=f"{gone}: take it back", required=False)
-        self.fields["reason"] = line("Why are you changing it?", length=300)
+    why = "Why are you changing it?"
 
 
-def _box(fact: Fact, name: str) -> forms.Field:
-    field: Any = fact._meta.get_field(name)
-    label = str(field.verbose_name)
-    label = label[:1].upper() + label[1:]
-    if field.choices:
-        return picker(label, list(field.flatchoices), required=not field.blank)
-    if isinstance(field, models.BooleanField):
-        return forms.BooleanField(label=label, required=False)
-    if isinstance(field, models.DateField):
-        return DayField(label=label)
-    if isinstance(field, models.TextField):
-        return words(label, rows=3, required=not field.blank)
-    return line(label, required=not field.blank, length=field.max_length)
+class _ChangeStep(_PutRight):
+    gone = "This step is not in the plan any more"
 
 
-def _put_right(
-    request: HttpRequest, officer: Officer, record: Assessment | ChildInNeedPlan, kind: type[Fact], target: int
-) -> HttpResponse:
-    fact: Any = standing.last_row(get_object_or_404(kind, pk=target))
-    if record_of(fact).pk != record.pk:
-        raise Http404
-
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        changes = {name: value for name, value in given.items() if getattr(fact, name) != value}
-        if gone:
-            withdraw(fact=fact, reason=reason, by=officer)
-            return "It is taken back. What it said stays on the page."
-        correct(fact=fact, changes=changes, reason=reason, by=officer)
-        return "It is put right. What it said before stays on the page."
-
-    is_step = isinstance(fact, PlannedStep)
-    page = VerbPage(
-        heading="Change a step" if is_step else "Put it right", button="Save", act=act, back=record.get_absolute_url(),
-        back_to=f"{'Plan' if is_step else 'Assessment'} {record}", standing=standing.of_fact(fact),
-    )  # fmt: skip
-    return show(request, page, lambda data: CorrectForm(data, fact=fact))
+def _put_right(request: HttpRequest, record: Assessment | ChildInNeedPlan, fact: Any) -> HttpResponse:
+    officer, is_step, names = officer_of(request), isinstance(fact, PlannedStep), CORRECTABLE[type(fact)]
+    form, boxes = _ChangeStep if is_step else _PutRight, boxes_of(fact, (*names, "occurred_at"))
+    return show_correction(
+        request,
+        lambda data: form(data, fact=fact, boxes=boxes),
+        correct=lambda given, why: correct(fact=fact, changes=given, reason=why, by=officer),
+        withdraw=lambda why: withdraw(fact=fact, reason=why, by=officer),
+        standing=standing_of(fact, names),
+        heading="Change a step" if is_step else "Put it right",
+        button="Save",
+        back=record.get_absolute_url(),
+        back_to=f"{'Plan' if is_step else 'Assessment'} {record}",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,9 +123,8 @@ def correct_heard(request: HttpRequest, pk: int, kind: str, target: int) -> Http
     officer = officer_of(request)
     hold(request, Assessment, pk)
     found = opened_assessment(officer, pk)
-    if _KINDS.get(kind) not in (ChildSeen, ChildsViews):
-        raise Http404
-    return _put_right(request, officer, found, _KINDS[kind], target)
+    fact = fact_to_correct((ChildSeen, ChildsViews), kind, target, lambda fact: record_of(fact) == found)
+    return _put_right(request, found, fact)
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,7 +133,9 @@ def correct_step(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     """Change a step of a plan, or take it out."""
     officer = officer_of(request)
     hold(request, ChildInNeedPlan, pk)
-    return _put_right(request, officer, opened_plan(officer, pk), PlannedStep, target)
+    found = opened_plan(officer, pk)
+    fact = fact_to_correct((PlannedStep,), "plannedstep", target, lambda fact: record_of(fact) == found)
+    return _put_right(request, found, fact)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The pages of a plan for a child in need: making it, its steps, signing it off and reviewing it."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from goldenthread.core.clock import now, today
 from goldenthread.core.versions import hold
 from goldenthread.people.access import officer_of
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, show, show_new
 from goldenthread.standards.assessment.assessing import plans
 from goldenthread.standards.assessment.assessing import standing as stands
 from goldenthread.standards.assessment.assessing.forms import PlanForm, ReasonForm, ReviewForm, StepForm
@@ -28,20 +29,21 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_assessment(officer, pk)
 
-    def act(given: dict[str, Any]) -> str:
-        made = plans.make_plan(assessment=found, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return "The plan is begun. Add what will be done."
-
     may = plans.may_have_plan(found)
-    page = VerbPage(
-        heading="Plan for a child in need", button="Begin the plan", act=act, back=found.get_absolute_url(),
-        back_to=f"Assessment {found}", closed=not may,
-        warning="" if may else "A plan follows from an assessment that is signed off and decides that there be one.",
-    )  # fmt: skip
     children = list(found.children.all())
     initial = {"children": [child.pk for child in children], "made_at": now()}
-    return show(request, page, lambda data: PlanForm(data, children=children, initial=initial))
+    return show_new(
+        request,
+        lambda data: PlanForm(data, children=children, initial=initial),
+        verb=partial(plans.make_plan, assessment=found, by=officer),
+        said=lambda made: "The plan is begun. Add what will be done.",
+        heading="Plan for a child in need",
+        button="Begin the plan",
+        back=found.get_absolute_url(),
+        back_to=f"Assessment {found}",
+        closed=not may,
+        warning="" if may else "A plan follows from an assessment that is signed off and decides that there be one.",
+    )
 
 
 @require_safe

@@ -1,15 +1,10 @@
 """An assessment and a plan as they are opened: with all that hangs on them, and what is owed on them."""
 
-from dataclasses import dataclass
-
-from django.db import models
 from django.urls import reverse
 
 from goldenthread.cases.opening import opened_record
-from goldenthread.core.clock import now
 from goldenthread.obligations.models import Obligation
-from goldenthread.obligations.requirement import installed
-from goldenthread.obligations.verdicts import verdict
+from goldenthread.obligations.owed_on import Duty, owed_on
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.assessment.assessing.choices import PartKind
@@ -39,39 +34,14 @@ def opened_plan(officer: Officer, pk: int) -> ChildInNeedPlan:
     return opened_record(officer, rows, pk, "read plan for a child in need")
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Something owed, how it stands, and where it is settled."""
-
-    title: str
-    about: str
-    verdict: str
-    obligation: Obligation
-    url: str
-    excuse_url: str
-
-
 def duties(record: Assessment | ChildInNeedPlan, officer: Officer) -> tuple[list[Duty], list[Duty]]:
     """What is owed on a record, soonest due first; and what is settled or excused. One query."""
-    rows = Obligation.objects.filter(subject_type=record._meta.label_lower, subject_id=record.pk)
-    owed: list[Duty] = []
-    settled: list[Duty] = []
-    at = now()
-    for row in rows.order_by(models.F("due_at").asc(nulls_last=True), "pk"):
-        if row.since_at > at:
-            continue
-        is_open = row.done_at is None and row.excused_at is None
-        requirement = installed().get(row.requirement)
-        duty = Duty(
-            requirement.title if requirement else row.requirement,
-            _about(row, record),
-            str(verdict(row, at) or ""),
-            row,
-            _settled_at(row, record, officer) if is_open else "",
-            reverse("excuse", args=[row.pk]) if is_open and officer.may(Permission.EXCUSE) else "",
-        )
-        (owed if is_open else settled).append(duty)
-    return owed, settled
+    return owed_on(
+        record,
+        officer,
+        settle=lambda row: (_settled_at(row, record, officer), ""),
+        about=lambda row: _about(row, record),
+    )
 
 
 def _about(row: Obligation, record: Assessment | ChildInNeedPlan) -> str:

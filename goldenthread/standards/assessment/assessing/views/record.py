@@ -1,6 +1,7 @@
 """An assessment's page, the list of assessments, and starting one."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ from goldenthread.core.versions import hold
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, show, show_new
 from goldenthread.standards.assessment.assessing import standing as stands
 from goldenthread.standards.assessment.assessing.actions import say_who_is_disabled, start_assessment
 from goldenthread.standards.assessment.assessing.choices import Answer, Kind, PartKind, State
@@ -206,27 +207,20 @@ def assessments(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest, officer: Officer, file: CaseFile, back: str, back_to: str, referral: Referral | None) -> HttpResponse:  # fmt: skip
     children = list(referral.children.all() if referral else file.children.all())
 
-    def act(given: dict[str, Any]) -> str:
-        made = start_assessment(case_file=file, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return "The assessment has begun."
-
     kinds = [(kind, str(Kind(kind).label)) for kind in kinds_on(today())]
-    page = VerbPage(
-        heading="Start an assessment", button="Start the assessment", act=act, back=back, back_to=back_to,
-        about=[("Referral", referral.concern)] if referral else [],
-    )  # fmt: skip
     initial = {
         "kind": kinds[0][0] if kinds else "", "children": [child.pk for child in children], "started_at": now(),
         "referral": referral.pk if referral else None,
     }  # fmt: skip
-    return show(
+    return show_new(
         request,
-        page,
         lambda data: StartForm(
             data, kinds=kinds, children=list(file.children.all()), referrals=Referral.objects.filter(case_file=file),
             initial=initial,
         ),
+        verb=partial(start_assessment, case_file=file, by=officer), said=lambda made: "The assessment has begun.",
+        heading="Start an assessment", button="Start the assessment", back=back, back_to=back_to,
+        about=[("Referral", referral.concern)] if referral else [],
     )  # fmt: skip
 
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from goldenthread.cases.actions import leave_address, take_back
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import Address, CaseFile, Child, OtherName, Person
-from goldenthread.core.boxes import line
 from goldenthread.core.clock import now
 from goldenthread.core.versions import hold
+from goldenthread.obligations.correct_form import CorrectForm
+from goldenthread.obligations.correct_page import fact_to_correct, show_correction
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.verb_page import VerbPage, show
@@ -30,14 +31,18 @@ from goldenthread.standards.assessment.household.corrections import (
     withdraw_known,
 )
 from goldenthread.standards.assessment.household.forms import AmendForm, TakeBackForm, UntilForm, name_children
-from goldenthread.standards.assessment.household.kinds import FACTS, FORM_OF, KINDS
+from goldenthread.standards.assessment.household.kinds import FORM_OF, KINDS
 from goldenthread.standards.assessment.household.known import words_of
 from goldenthread.standards.assessment.household.people import rows_of_people
 from goldenthread.standards.assessment.household.views.child import opened_child
 
 
 def _page(case_file: CaseFile, child: Child, **more: Any) -> VerbPage:
-    return VerbPage(back=reverse("child", args=[case_file.pk, child.pk]), back_to="What is known of the child", **more)
+    return VerbPage(**_around(case_file, child), **more)
+
+
+def _around(case_file: CaseFile, child: Child) -> dict[str, Any]:
+    return {"back": reverse("child", args=[case_file.pk, child.pk]), "back_to": "What is known of the child"}
 
 
 def people_on(case_file: CaseFile) -> list[tuple[str, str]]:
@@ -127,19 +132,8 @@ def amend(request: HttpRequest, pk: int, child: int) -> HttpResponse:
     return show(request, page, lambda data: AmendForm(data, initial=begun))
 
 
-def _last(fact: Fact) -> Fact:
-    rows: Any = type(fact)._default_manager
-    while (later := rows.select_related("by").filter(supersedes=fact).first()) is not None:
-        fact = later
-    return fact
-
-
 def _fact(kind: str, target: int, child: Child) -> Fact:
-    if kind not in FACTS:
-        raise Http404
-    fact = _last(get_object_or_404(FACTS[kind], pk=target))
-    if not is_about(fact, child):
-        raise Http404
+    fact: Fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: is_about(fact, child))
     return fact
 
 
@@ -149,25 +143,16 @@ def _row(kind: str, target: int, child: Child) -> Address | OtherName | None:
     return get_object_or_404(OtherName, pk=target, child=child) if kind == "othername" else None
 
 
-class CorrectForm(forms.Form):
-    """What a fact says, to be put right: the boxes by which it was recorded."""
-
+class _NotSo(CorrectForm):
     mark_optional = False
+    gone = "It was not so"
 
-    def __init__(self, data: Any, *, fact: Fact) -> None:
-        super().__init__(data)
-        model = type(fact)
-        source = FORM_OF[str(model._meta.model_name)].base_fields
-        for name in CORRECTABLE[model]:
-            if name in source:
-                self.fields[name] = deepcopy(source[name])
-                value = getattr(fact, name)
-                self.initial[name] = value.split() if name in {"codes", "ways"} else value
-        self.fields["occurred_at"] = deepcopy(source["occurred_at"])
-        self.initial["occurred_at"] = fact.occurred_at
-        self.fields["occurred_at"].help_text = ""
-        self.fields["withdrawn"] = forms.BooleanField(label="It was not so: take it back", required=False)
-        self.fields["reason"] = line("Why are you correcting it?", length=300)
+    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
+        source = deepcopy(FORM_OF[str(fact._meta.model_name)].base_fields)
+        names = [name for name in (*CORRECTABLE[type(fact)], "occurred_at") if name in source]
+        super().__init__(*args, fact=fact, boxes={name: source[name] for name in names}, **kwargs)
+        for name in {"codes", "ways"} & self.fields.keys():
+            self.initial[name] = getattr(fact, name).split()
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,24 +167,20 @@ def correct(request: HttpRequest, pk: int, child: int, kind: str, target: int) -
         return _take_back(request, found, held, row)
     fact = _fact(kind, target, held)
 
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        if gone:
-            withdraw_known(case_file=found, child=held, fact=fact, reason=reason, by=officer)
-            return "It is taken back. What it said is kept."
+    def put_right(given: dict[str, Any], why: str) -> None:
         for name in {"codes", "ways"} & given.keys():
             given[name] = " ".join(given[name])
-        changes = {name: value for name, value in given.items() if getattr(fact, name) != value}
-        if "occurred_at" in changes and changes["occurred_at"] == fact.occurred_at.replace(second=0, microsecond=0):
-            del changes["occurred_at"]  # the boxes show minutes: an hour that nobody touched is not changed
-        correct_known(case_file=found, child=held, fact=fact, changes=changes, reason=reason, by=officer)
-        return "It is corrected. What it said before is kept."
+        correct_known(case_file=found, child=held, fact=fact, changes=given, reason=why, by=officer)
 
-    page = _page(
-        found, held, heading="Correct what was recorded", button="Save the correction", act=act,
-        about=[("Child", held.name), ("It says", "; ".join(words_of(fact)))], standing=standing.of_known(fact),
-    )  # fmt: skip
-    return show(request, page, lambda data: CorrectForm(data, fact=fact))
+    return show_correction(
+        request,
+        lambda data: _NotSo(data, fact=fact),
+        correct=put_right,
+        withdraw=lambda why: withdraw_known(case_file=found, child=held, fact=fact, reason=why, by=officer),
+        standing=standing.of_known(fact),
+        **_around(found, held),
+        about=[("Child", held.name), ("It says", "; ".join(words_of(fact)))],
+    )
 
 
 def _take_back(request: HttpRequest, found: CaseFile, held: Child, row: Address | OtherName) -> HttpResponse:

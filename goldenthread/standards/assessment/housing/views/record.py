@@ -1,6 +1,7 @@
 """The page of a move to temporary accommodation, and the pages of what is done on it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,23 +15,23 @@ from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Child
 from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
-from goldenthread.core.boxes import moment as moment_box
 from goldenthread.core.clock import now, today
-from goldenthread.core.errors import NotAllowed
 from goldenthread.core.templatetags.words import day, moment
 from goldenthread.core.versions import hold
+from goldenthread.obligations.correct_form import CorrectForm
+from goldenthread.obligations.correct_page import fact_to_correct, show_correction
 from goldenthread.obligations.correcting import last_row, standing_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show, show_new
 from goldenthread.standards.assessment.housing.actions import CORRECTABLE, correct, move_of, record_move
 from goldenthread.standards.assessment.housing.course import assessments as standing_assessments
 from goldenthread.standards.assessment.housing.course import days_in, ended, limit_of, outcomes, over_limit, reports
 from goldenthread.standards.assessment.housing.deeds import BY_KEY, BY_KIND, SETTLED_BY, Deed
-from goldenthread.standards.assessment.housing.forms import CorrectForm, MoveForm, ReportForm
+from goldenthread.standards.assessment.housing.forms import MoveForm, ReportForm
 from goldenthread.standards.assessment.housing.models import (
     ShortfallReport,
     Suitability,
@@ -96,12 +97,12 @@ def show_one(request: HttpRequest, pk: int) -> HttpResponse:
         number = owed.key.partition("-")[2]
         return reverse(deed.url_name, args=[pk, *([number] if deed.on else [])]), deed.title
 
-    owed, settled = owed_on(found, officer, settle=settle, about=lambda key: names.get(key, ""))
+    owed, settled = owed_on(found, officer, settle=settle, about=lambda row: names.get(row.key, ""))
     taken = {duty.url for duty in owed}
     may_record = may_write and officer.may(Permission.RECORD_REFERRALS)
     context = {
         "move": found, "owed": owed, "settled": settled, "may_record": may_record,
-        "entries": [(e, _correctable(e.fact, officer) and may_record and e.stands) for e in timeline(found)],
+        "entries": timeline(found, lambda fact: _correctable(fact, officer)),
         "links": [link for link in _links(found, officer) if link[1] not in taken],
         "ended": ended(found), "days": days_in(found, today()), "limit": limit_of(found),
         "over_limit": over_limit(found, now()),
@@ -113,18 +114,6 @@ def _correctable(fact: Fact, officer: Officer) -> bool:
     return BY_KIND[fact._meta.model_name or ""].for_officer(officer)
 
 
-def _or_404(act: Callable[[dict[str, Any]], str]) -> Callable[[dict[str, Any]], str]:
-    """What the officer may not do looks missing."""
-
-    def tried(given: dict[str, Any]) -> str:
-        try:
-            return act(given)
-        except NotAllowed:
-            raise Http404 from None
-
-    return tried
-
-
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -132,20 +121,17 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_file(officer, pk, "read case file")
 
-    def act(given: dict[str, Any]) -> str:
-        made = record_move(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return f"The move is recorded as {made.reference}. Assess the place for each child."
-
-    page = VerbPage(
+    begun = {"told_at": now(), "children": [child.pk for child in found.children.all()]}
+    return show_new(
+        request,
+        lambda data: MoveForm(data, case_file=found, initial=begun),
+        verb=partial(record_move, case_file=found, by=officer),
+        said=lambda made: f"The move is recorded as {made.reference}. Assess the place for each child.",
         heading="Children moved to temporary accommodation",
         button="Record the move",
-        act=_or_404(act),
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
     )
-    begun = {"told_at": now(), "children": [child.pk for child in found.children.all()]}
-    return show(request, page, lambda data: MoveForm(data, case_file=found, initial=begun))
 
 
 def _about(move: TemporaryMove, target: models.Model | None) -> list[tuple[str, str]]:
@@ -202,15 +188,12 @@ def deed_view(key: str) -> View:
             raise Http404
         on = _target(deed, found, target)
 
-        def act(given: dict[str, Any]) -> str:
-            about = {deed.argument: on} if on is not None else {}
-            deed.verb(by=officer, **({"move": found} if deed.on in (None, Child) else {}), **about, **given)
-            return deed.done
-
+        about = {deed.argument: on} if on is not None else {}
+        known = {"move": found} if deed.on in (None, Child) else {}
         shown = VerbPage(
             heading=deed.title,
             button=deed.button,
-            act=_or_404(act),
+            act=doing(deed.verb, deed.done, by=officer, **known, **about),
             back=found.get_absolute_url(),
             back_to=f"Temporary accommodation {found.reference}",
             about=_about(found, on),
@@ -222,16 +205,13 @@ def deed_view(key: str) -> View:
 
 
 class _Correction(CorrectForm):
-    """The form that corrects a fact: the boxes of what can be corrected, as they were when it was recorded."""
+    mark_optional = False
 
-    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        boxes = BY_KIND[fact._meta.model_name or ""].form().fields
-        names = [name for name in boxes if name in (*CORRECTABLE[type(fact)], "occurred_at")]
-        for name in names:
-            self.fields[name] = boxes[name] if name != "occurred_at" else moment_box(str(boxes[name].label), "")
-            self.initial[name] = getattr(fact, name)
-        self.order_fields([*names, "withdrawn", "reason"])
+
+def _boxes_of(fact: Fact) -> dict[str, forms.Field]:
+    """The boxes of what can be corrected, as they were when it was recorded."""
+    boxes = BY_KIND[fact._meta.model_name or ""].form().fields
+    return {name: box for name, box in boxes.items() if name in (*CORRECTABLE[type(fact)], "occurred_at")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -241,25 +221,16 @@ def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpR
     officer = officer_of(request)
     hold(request, TemporaryMove, pk)
     found = opened(officer, pk)
-    if kind not in BY_KIND:
+    fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: move_of(fact) == found)
+    if not _correctable(fact, officer):
         raise Http404
-    model: Any = BY_KIND[kind].makes
-    fact = last_row(get_object_or_404(model, pk=target))
-    if move_of(fact).pk != found.pk or not _correctable(fact, officer):
-        raise Http404
-
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        correct(fact=fact, changes=None if gone else given, reason=reason, by=officer)
-        return "It is corrected. What it said before is kept."
-
-    page = VerbPage(
-        heading="Correct what was recorded",
-        button="Save the correction",
-        act=_or_404(act),
+    return show_correction(
+        request,
+        lambda data: _Correction(data, fact=fact, boxes=_boxes_of(fact)),
+        correct=lambda given, why: correct(fact=fact, changes=given, reason=why, by=officer),
+        withdraw=lambda why: correct(fact=fact, changes=None, reason=why, by=officer),
+        standing=standing_of(fact, CORRECTABLE[type(fact)]),
         back=found.get_absolute_url(),
         back_to=f"Temporary accommodation {found.reference}",
         about=_about(found, None),
-        standing=standing_of(fact, CORRECTABLE[type(fact)]),
     )
-    return show(request, page, lambda data: _Correction(data, fact=fact))

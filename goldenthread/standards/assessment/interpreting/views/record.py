@@ -1,12 +1,12 @@
 """The page of a request for an interpreter, and the pages of what is done on it."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,21 +14,21 @@ from goldenthread.cases.facts import Fact, standing
 from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
-from goldenthread.core.errors import NotAllowed
-from goldenthread.core.fields import MomentField
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import hold
-from goldenthread.obligations.correcting import last_row, standing_of
+from goldenthread.obligations.correct_form import CorrectForm
+from goldenthread.obligations.correct_page import fact_to_correct, show_correction
+from goldenthread.obligations.correcting import standing_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show, show_new
 from goldenthread.standards.assessment.interpreting.actions import CORRECTABLE, ask_for_interpreter, correct
 from goldenthread.standards.assessment.interpreting.course import arrival, cancellation, interpreted, stand_ins
 from goldenthread.standards.assessment.interpreting.deeds import BY_KEY, BY_KIND, SETTLED_BY
-from goldenthread.standards.assessment.interpreting.forms import AskForm, AttendanceForm, CorrectForm
+from goldenthread.standards.assessment.interpreting.forms import AskForm, AttendanceForm
 from goldenthread.standards.assessment.interpreting.models import InterpreterPresence, InterpreterRequest
 from goldenthread.standards.assessment.interpreting.timeline import FACTS, timeline
 
@@ -88,33 +88,18 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_file(officer, pk, "read case file")
 
-    def act(given: dict[str, Any]) -> str:
-        made = ask_for_interpreter(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return f"Interpreter {made.reference} is asked for. Record each provider that you ask."
-
-    page = VerbPage(
+    return show_new(
+        request,
+        lambda data: AskForm(data, initial={"asked_at": now()}),
+        verb=partial(ask_for_interpreter, case_file=found, by=officer),
+        said=lambda made: f"Interpreter {made.reference} is asked for. Record each provider that you ask.",
         heading="Ask for an interpreter",
         button="Record the request",
-        act=_or_404(act),
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
         lead="For every visit, assessment and conference where the family's first language is not English, or where somebody "
         "signs, lip-reads or uses symbols. Relatives and children are not to interpret.",
     )
-    return show(request, page, lambda data: AskForm(data, initial={"asked_at": now()}))
-
-
-def _or_404(act: Callable[[dict[str, Any]], str]) -> Callable[[dict[str, Any]], str]:
-    """What the officer may not do looks missing."""
-
-    def tried(given: dict[str, Any]) -> str:
-        try:
-            return act(given)
-        except NotAllowed:
-            raise Http404 from None
-
-    return tried
 
 
 def _about(found: InterpreterRequest) -> list[tuple[str, str]]:
@@ -135,15 +120,11 @@ def deed_view(key: str) -> View:
         officer = officer_of(request)
         found = opened(officer, pk)
 
-        def act(given: dict[str, Any]) -> str:
-            deed.verb(request=found, by=officer, **given)
-            return deed.done
-
         begun = {"came_at": found.needed_at} if deed.form is AttendanceForm else {"occurred_at": now()}
         shown = VerbPage(
             heading=deed.title,
             button=deed.button,
-            act=_or_404(act),
+            act=doing(deed.verb, deed.done, request=found, by=officer),
             back=found.get_absolute_url(),
             back_to=f"Interpreter {found.reference}",
             about=_about(found),
@@ -154,15 +135,16 @@ def deed_view(key: str) -> View:
     return page
 
 
-def _form_of(fact: Fact) -> type[forms.Form]:
-    """The form that corrects a fact: the boxes of what can be corrected, as they were when it was recorded."""
-    of_verb = BY_KIND[fact._meta.model_name or ""].form.base_fields
-    names = [name for name in CORRECTABLE[type(fact)] if name in of_verb]
-    boxes: dict[str, forms.Field] = {name: of_verb[name] for name in names}
-    when = "came_at" if isinstance(fact, InterpreterPresence) else "occurred_at"
-    box = of_verb[when]
-    boxes["occurred_at"] = MomentField(label=str(box.label), past=True, required=box.required)
-    return type("CorrectFactForm", (CorrectForm,), {**boxes, "field_order": [*boxes, "withdrawn", "reason"]})
+class _Correction(CorrectForm):
+    mark_optional = False
+
+
+def _boxes_of(fact: Fact) -> dict[str, forms.Field]:
+    """The boxes of what can be corrected, as they were when it was recorded."""
+    of_verb = BY_KIND[fact._meta.model_name or ""].form().fields
+    boxes = {name: of_verb[name] for name in CORRECTABLE[type(fact)] if name in of_verb}
+    when = of_verb["came_at" if isinstance(fact, InterpreterPresence) else "occurred_at"]
+    return boxes | {"occurred_at": when}
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,27 +154,14 @@ def correct_fact(request: HttpRequest, pk: int, kind: str, target: int) -> HttpR
     officer = officer_of(request)
     hold(request, InterpreterRequest, pk)
     found = opened(officer, pk)
-    if kind not in BY_KIND:
-        raise Http404
-    model: Any = BY_KIND[kind].makes
-    fact = last_row(get_object_or_404(model, pk=target, request=found))
-    names = CORRECTABLE[type(fact)]
-
-    def act(given: dict[str, Any]) -> str:
-        reason, gone = given.pop("reason"), given.pop("withdrawn")
-        if given.get("occurred_at") is None:
-            given.pop("occurred_at", None)
-        correct(fact=fact, changes=None if gone else given, reason=reason, by=officer)
-        return "It is corrected. What it said before is kept."
-
-    page = VerbPage(
-        heading="Correct what was recorded",
-        button="Save the correction",
-        act=_or_404(act),
+    fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: fact.request_id == found.pk)
+    return show_correction(
+        request,
+        lambda data: _Correction(data, fact=fact, boxes=_boxes_of(fact)),
+        correct=lambda given, why: correct(fact=fact, changes=given, reason=why, by=officer),
+        withdraw=lambda why: correct(fact=fact, changes=None, reason=why, by=officer),
+        standing=standing_of(fact, CORRECTABLE[type(fact)]),
         back=found.get_absolute_url(),
         back_to=f"Interpreter {found.reference}",
         about=_about(found),
-        standing=standing_of(fact, names),
     )
-    initial = {name: getattr(fact, name) for name in (*names, "occurred_at")}
-    return show(request, page, lambda data: _form_of(fact)(data, initial=initial))

@@ -1,9 +1,9 @@
 """The pages of a request for legal advice: asking, its page, the answer, and putting an answer right."""
 
-from typing import Any
+from functools import partial
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,16 +13,17 @@ from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
 from goldenthread.core.templatetags.words import moment
-from goldenthread.core.versions import Standing, hold, version_of
-from goldenthread.obligations.models import Obligation
-from goldenthread.obligations.verdicts import verdict
+from goldenthread.core.versions import hold
+from goldenthread.obligations.correct_page import show_correction
+from goldenthread.obligations.correcting import last_row, standing_of
+from goldenthread.obligations.owed_on import owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, doing, show, show_new
 from goldenthread.standards.assessment.legal import forms as boxes
 from goldenthread.standards.assessment.legal.actions import ask_for_advice, record_advice
-from goldenthread.standards.assessment.legal.corrections import correct_advice, withdraw_advice
+from goldenthread.standards.assessment.legal.corrections import CORRECTABLE, correct_advice, withdraw_advice
 from goldenthread.standards.assessment.legal.models import AdviceAnswer, AdviceRequest
 
 
@@ -40,21 +41,18 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = opened_file(officer, pk, "read case file")
 
-    def act(given: dict[str, Any]) -> str:
-        made = ask_for_advice(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
-        return "The request is recorded. A first answer is owed within the hour."
-
-    page = VerbPage(
+    return show_new(
+        request,
+        lambda data: boxes.AskForm(data, initial={"asked_at": now()}),
+        verb=partial(ask_for_advice, case_file=found, by=officer),
+        said=lambda made: "The request is recorded. A first answer is owed within the hour.",
         heading="Ask for legal advice",
         button="Record the request",
-        act=act,
         back=reverse("case-file", args=[pk]),
         back_to=f"Case file {found}",
         lead="Ring the solicitor who is on call, then record here what you asked.",
         links=[(reverse("legal-rota"), "Who is on call now")],
     )
-    return show(request, page, lambda data: boxes.AskForm(data, initial={"asked_at": now()}))
 
 
 @require_safe
@@ -64,7 +62,12 @@ def advice(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = _opened(officer, pk)
     writes = sight_of(officer).may_write(found.case_file)
-    owed = Obligation.objects.filter(subject_type="legal.advicerequest", subject_id=pk).first()
+    may_record = writes and officer.may(Permission.RECORD_REFERRALS)
+    owed, settled = owed_on(
+        found,
+        officer,
+        settle=lambda row: (reverse("advice-answer", args=[pk]), "Record what was advised") if may_record else ("", ""),
+    )
     rows = list(found.answers.all())
     before = {row.pk: row for row in rows}
     answers = []
@@ -81,9 +84,9 @@ def advice(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": answers,
         "withdrawn": [row for row in rows if row.withdrawn],
         "owed": owed,
-        "verdict": str(verdict(owed, now()) or "") if owed else "",
+        "settled": settled,
         "writes": writes,
-        "may_record": writes and officer.may(Permission.RECORD_REFERRALS),
+        "may_record": may_record,
     }
     return render(request, "legal/advice.html", context)
 
@@ -95,14 +98,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     found = _opened(officer, pk)
 
-    def act(given: dict[str, Any]) -> str:
-        record_advice(request=found, by=officer, **given)
-        return "The advice is recorded."
-
     page = VerbPage(
         heading="Record what was advised",
         button="Record the advice",
-        act=act,
+        act=doing(record_advice, "The advice is recorded.", request=found, by=officer),
         back=found.get_absolute_url(),
         back_to=f"Request {found}",
         about=[("Asked", f"{found.question} ({moment(found.asked_at)})")],
@@ -118,33 +117,17 @@ def correct(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     officer = officer_of(request)
     hold(request, AdviceRequest, pk)
     found = _opened(officer, pk)
-    rows = AdviceAnswer.objects.select_related("solicitor__council", "by") if sight_of(officer).may_write(
-        found.case_file
-    ) else AdviceAnswer.objects.none()  # fmt: skip
-    row = get_object_or_404(rows, pk=target, request=found)
-    while later := rows.filter(supersedes=row).first():
-        row = later
+    if not sight_of(officer).may_write(found.case_file):
+        raise Http404
+    row = last_row(get_object_or_404(AdviceAnswer, pk=target, request=found))
 
-    def act(given: dict[str, Any]) -> str:
-        withdrawn, reason = given.pop("withdrawn"), given.pop("reason")
-        if withdrawn:
-            withdraw_advice(answer=row, reason=reason, by=officer)
-            return "The answer is taken back."
-        correct_advice(answer=row, changes=given, reason=reason, by=officer)
-        return "The answer is corrected."
-
-    names = ("solicitor", "occurred_at", "advice", "privileged", "outcome")
-    initial = {name: getattr(row, name) for name in names}
-    says = (
-        ("Who advised", str(row.solicitor)), ("When", moment(row.occurred_at)), ("What was advised", row.advice),
-        ("What comes of it", "taken back" if row.withdrawn else row.get_outcome_display()),
-    )  # fmt: skip
-    page = VerbPage(
+    return show_correction(
+        request,
+        lambda data: boxes.CorrectForm(data, fact=row, boxes=boxes.AdviceForm().fields),
+        correct=lambda given, why: correct_advice(answer=row, changes=given, reason=why, by=officer),
+        withdraw=lambda why: withdraw_advice(answer=row, reason=why, by=officer),
+        standing=standing_of(row, CORRECTABLE),
         heading="Correct what was advised",
-        button="Save the correction",
-        act=act,
         back=found.get_absolute_url(),
         back_to=f"Request {found}",
-        standing=Standing(version_of(row), row.by.name, row.recorded_at, says),
     )
-    return show(request, page, lambda data: boxes.CorrectForm(data, initial=initial | {"solicitor": row.solicitor_id}))

@@ -1,6 +1,7 @@
 """The pages of strategy discussions, and of what comes of them up to the conference."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from goldenthread.core.templatetags.words import moment
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
+from goldenthread.people.verb_page import VerbPage, show, show_new
 from goldenthread.standards.assessment.protection.actions import (
     arrange_conference,
     hold_conference,
@@ -128,22 +129,11 @@ def _record(request: HttpRequest, found: CaseFile, referral: Referral | None, ba
     children = list(found.children.all())
     about = list(referral.children.all()) if referral else children
 
-    def act(given: dict[str, Any]) -> str:
-        made = hold_strategy_discussion(case_file=found, by=officer, **given)
-        page.back = made.get_absolute_url()
+    def said(made: StrategyDiscussion) -> str:
         if made.assessment_id:
             return "The discussion is recorded, and the section 47 enquiry has begun."
         return "The discussion is recorded."
 
-    page = VerbPage(
-        heading="Record a strategy discussion",
-        button="Record the discussion",
-        act=act,
-        back=back,
-        back_to=back_to,
-        lead="The same for a child whose case is open as for a child just referred. Social care, the police and health "
-        "take part at the least.",
-    )
     initial = {
         "children": [child.pk for child in about],
         "occurred_at": now(),
@@ -151,7 +141,18 @@ def _record(request: HttpRequest, found: CaseFile, referral: Referral | None, ba
         "who_social_care": officer.name,
     }
     referrals = Referral.objects.filter(case_file=found).order_by("-received_at")
-    return show(request, page, lambda data: StrategyForm(data, children=children, referrals=referrals, initial=initial))
+    return show_new(
+        request,
+        lambda data: StrategyForm(data, children=children, referrals=referrals, initial=initial),
+        verb=partial(hold_strategy_discussion, case_file=found, by=officer),
+        said=said,
+        heading="Record a strategy discussion",
+        button="Record the discussion",
+        back=back,
+        back_to=back_to,
+        lead="The same for a child whose case is open as for a child just referred. Social care, the police and health "
+        "take part at the least.",
+    )
 
 
 def _page(

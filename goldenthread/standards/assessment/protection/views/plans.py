@@ -10,15 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.cases.opening import opened_record
 from goldenthread.core.clock import now
-from goldenthread.core.templatetags.words import due_in
+from goldenthread.core.templatetags.words import day
 from goldenthread.obligations.models import Obligation
-from goldenthread.obligations.requirement import installed
-from goldenthread.obligations.verdicts import verdict
+from goldenthread.obligations.owed_on import Duty, owed_on
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
-from goldenthread.people.roles import Permission
-from goldenthread.people.verb_page import VerbPage, show
-from goldenthread.standards.assessment.protection.clocks import PLAN
+from goldenthread.people.verb_page import VerbPage, doing, show
 from goldenthread.standards.assessment.protection.forms import EndForm, MetForm
 from goldenthread.standards.assessment.protection.models import ProtectionPlan
 from goldenthread.standards.assessment.protection.on_file import running_plans
@@ -79,27 +76,16 @@ def last_seen(record: Any, child: int) -> str:
     return "seen alone" if record.saw(child) == "alone" else "seen, with others there"
 
 
-def _owed(first: ProtectionPlan, officer: Officer, may: bool) -> list[dict[str, Any]]:
+def _owed(first: ProtectionPlan, officer: Officer, may: bool) -> list[Duty]:
     """What is open on the plan, soonest due first."""
-    at = now()
-    rows = Obligation.objects.open().filter(subject_type=PLAN, subject_id=first.pk, since_at__lte=at)
-    found = []
-    for row in rows.order_by("due_at", "pk"):
-        requirement = installed()[row.requirement]
+
+    def settle(row: Obligation) -> tuple[str, str]:
         name, button = _SETTLED_AT[row.requirement]
         target = first.case_file_id if name.startswith("file-") else first.pk
-        found.append(
-            {
-                "title": requirement.title,
-                "due": due_in(row.due_at, at),
-                "since": row.since_at,
-                "over": verdict(row, at) == "overdue",
-                "url": reverse(name, args=[target]) if may else "",
-                "button": button,
-                "excuse": reverse("excuse", args=[row.pk]) if officer.may(Permission.EXCUSE) else "",
-            }
-        )
-    return found
+        return (reverse(name, args=[target]), button) if may else ("", "")
+
+    owed, _ = owed_on(first, officer, settle=settle, about=lambda row: f"owed since {day(row.since_at)}")
+    return owed
 
 
 def _met(request: HttpRequest, pk: int, heading: str, button: str, verb: Any, done: str) -> HttpResponse:
@@ -146,14 +132,12 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     officer = officer_of(request)
     first = opened(officer, pk)
 
-    def act(given: dict[str, Any]) -> str:
-        end_plan(plan=first, by=officer, **given)
-        return "The plan is recorded as ended. What was missed before stays missed."
-
     page = VerbPage(
         heading="The plan ended",
         button="End the plan",
-        act=act,
+        act=doing(
+            end_plan, "The plan is recorded as ended. What was missed before stays missed.", plan=first, by=officer
+        ),
         back=first.get_absolute_url(),
         back_to="The child protection plan",
         about=[("Child", first.child.name)],

@@ -5,27 +5,29 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goldenthread.cases.facts import standing
+from goldenthread.cases.facts import Fact, standing
 from goldenthread.cases.models import Child
 from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
+from goldenthread.cases.timeline import Entry, as_they_stand, latest_first
 from goldenthread.core import trail
 from goldenthread.core.boxes import radios
 from goldenthread.core.clock import day_of, end_of, now, today
 from goldenthread.core.pages import page_of
 from goldenthread.core.versions import Standing, hold, version_of
+from goldenthread.obligations.correct_page import fact_to_correct
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, show
 from goldenthread.standards.assessment.register import actions
 from goldenthread.standards.assessment.register.choices import Category, term
-from goldenthread.standards.assessment.register.corrections import correct_entry
+from goldenthread.standards.assessment.register.corrections import CORRECTABLE, correct_entry
 from goldenthread.standards.assessment.register.forms import (
     AsAtForm,
     CategoriesForm,
@@ -110,35 +112,22 @@ def opened_entry(officer: Officer, pk: int) -> RegisterEntry:
     return opened_record(officer, rows.prefetch_related(*_FACTS), pk, "read register entry", found=whose)
 
 
-def _history(entry: RegisterEntry) -> list[dict[str, Any]]:
+def _history(entry: RegisterEntry) -> list[Entry]:
     """Everything that was recorded of it, latest first, what was corrected with what it said before."""
-    told: list[dict[str, Any]] = []
-    for kind, rows in (("listing", entry.listings), ("keyworker", entry.key_workers), ("removal", entry.removals)):
-        by_id: dict[int, Any] = {row.pk: row for row in rows.all()}
-        superseded = {row.supersedes_id for row in by_id.values()}
-        for row in by_id.values():
-            if row.pk in superseded:
-                continue
-            earlier = []
-            before = by_id.get(row.supersedes_id)
-            why = row.correction_reason
-            while before is not None:
-                earlier.append((_said(kind, before), before, why))
-                why, before = before.correction_reason, by_id.get(before.supersedes_id)
-            told.append({"kind": kind, "row": row, "what": _said(kind, row), "earlier": earlier})
-    return sorted(told, key=lambda one: (one["row"].occurred_at, one["row"].pk), reverse=True)
+    kinds: tuple[Any, ...] = (entry.listings, entry.key_workers, entry.removals)
+    return latest_first(told for rows in kinds for told in as_they_stand(rows.all(), _said))
 
 
-def _said(kind: str, row: Any) -> str:
-    match kind:
-        case "listing":
-            return f"On it for {row.in_words[:1].lower()}{row.in_words[1:]}"
-        case "keyworker":
-            return f"Key worker: {row.called}"
-        case _:
-            return f"Taken off it: {row.get_reason_display()[:1].lower()}{row.get_reason_display()[1:]}" + (
-                f". {row.words}" if row.words else ""
-            )
+def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
+    match fact:
+        case Listing():
+            return f"On it for {fact.in_words[:1].lower()}{fact.in_words[1:]}", ()
+        case KeyWorker():
+            return f"Key worker: {fact.called}", ()
+        case Removal():
+            why = str(fact.get_reason_display())
+            return f"Taken off it: {why[:1].lower()}{why[1:]}", (fact.words,)
+    raise TypeError(f"{type(fact).__name__} has no words")
 
 
 @require_safe
@@ -236,19 +225,12 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, page, lambda data: EndForm(data, council=found.council, initial={"occurred_at": now()}))
 
 
-_KINDS: dict[str, Any] = {"listing": Listing, "keyworker": KeyWorker, "removal": Removal}
-
-
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def correct(request: HttpRequest, pk: int, kind: str, target: int) -> HttpResponse:
     """Put right what was recorded of an entry, or take it back."""
     found = _kept(request, pk)
-    if kind not in _KINDS:
-        raise Http404
-    fact = get_object_or_404(_KINDS[kind], pk=target, entry=found)
-    while later := _KINDS[kind].objects.filter(supersedes=fact).first():
-        fact = later
+    fact = fact_to_correct(CORRECTABLE, kind, target, lambda fact: fact.entry_id == found.pk)
 
     def act(given: dict[str, Any]) -> str:
         changes: dict[str, Any] = {}
