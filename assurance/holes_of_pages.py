@@ -1,28 +1,23 @@
 """Holes in the doors: the access table's rule of each page, and the second guard where there are two."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from unittest.mock import patch
 
 from assurance import oracle
 from assurance.hole import Hole, Opening, all_seeing, any_restriction, every_account, everywhere, together
 
+_HOUSING = (
+    "temporary-assess", "temporary-report", "temporary-answer", "temporary-outcome", "temporary-review", "temporary-end",
+    "temporary-correct",
+)  # fmt: skip
+"""What is done about temporary accommodation: each of its pages asks the deed, too, whether it is for the officer's role."""
 _GUARDED_TWICE = frozenset({
     "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board",
-    "trail-officer", "account-review", "temporary-answer",
+    "trail-officer", "account-review", "check", "check-correct", *_HOUSING,
 })  # fmt: skip
 """Behind the rule of these pages stands a second guard: a hole only opens where both are gone (`guarded_twice`)."""
-_NOTHING_THERE = frozenset(
-    {
-        "check",
-        "check-correct",
-        "temporary-review",
-        "child-settle",
-        "plan-import-correct",
-        "plan-settle",
-        "trail-account",
-        "unmet-need-sent",
-    }
-)
+_NOTHING_THERE = frozenset({"plan-import-correct", "plan-settle", "trail-account", "unmet-need-sent"})
 """What these pages show is not in the matrix's world: they are missing for those who may open them, too."""
 
 
@@ -71,6 +66,37 @@ def guarded_twice() -> Iterator[Hole]:
         ("another team",),
         ("executive-member", "administrator"),
     )
+    yield from _guarded_twice_in_rooms(both)
+
+
+def _guarded_twice_in_rooms(both: Callable[..., Opening]) -> Iterator[Hole]:
+    """Both guards of pages of the rooms: beside the rule, what the room itself asks about the officer's role."""
+    from goldenthread.standards.assessment.housing.deeds import Deed
+
+    def allowed(*given: Any, **named: Any) -> bool:
+        return True
+
+    def hole(name: str, second: Opening, methods: tuple[str, ...] = ("GET", "POST")) -> Hole:
+        roles = tuple(role for role in oracle.ROLES if role not in oracle.BY_RECORD[name])
+        return Hole(f"both guards of “{name}”", both(name, second=second), (name,), ("allocated",), roles, methods)
+
+    for name in _HOUSING:
+        yield hole(name, lambda: patch.object(Deed, "for_officer", allowed), ("GET",))
+    yield hole("check", lambda: patch("goldenthread.cases.opening.sight_of", all_seeing))
+    yield hole(
+        "check-correct", lambda: patch("goldenthread.standards.assessment.register.views.checks.may_decide", allowed)
+    )
+    yield hole(
+        "child-settle",
+        lambda: patch("goldenthread.standards.assessment.household.unmerging.require", allowed),
+        ("POST",),
+    )
+    checks = "goldenthread.standards.assessment.register.checking"
+    who = lambda: together(  # noqa: E731
+        patch(f"{checks}.require", allowed), patch(f"{checks}.locked", lambda record, *given: record),
+        patch("goldenthread.standards.assessment.register.views.checks.may_decide", allowed),
+    )  # fmt: skip
+    yield Hole("who decides a check", who, ("check",), ("allocated",), ("quality-officer",), ("POST",))
 
 
 def of_pages() -> Iterator[Hole]:

@@ -119,6 +119,9 @@ BY_RECORD: dict[str, frozenset[str]] = {
     # (end of hospital)
 }  # fmt: skip
 
+# Pages that fewer may post to than may look at.
+POSTED_BY: dict[str, frozenset[str]] = {"check": RECORDERS}
+
 # About officers, or about a team: held by the rules below.
 BY_RULE = frozenset({"team-board", "trail-officer", "emergency-review", "restriction", "restriction-review", "restriction-lift", "conflict", "conflict-withdraw"})  # fmt: skip
 WITHOUT_SIGNING_IN = frozenset(
@@ -169,6 +172,11 @@ def opens(role: str, relationship: str) -> bool:
 def writes(role: str, relationship: str) -> bool:
     """Whether they may write to it too: whoever only audits a file reads it."""
     return opens(role, relationship) and (relationship != "auditor" or role in LEADERS)
+
+
+def posts(name: str, role: str, relationship: str) -> bool:
+    """Whether they may send what is filled in on this page of a record."""
+    return writes(role, relationship) and role in POSTED_BY.get(name, EVERYONE)
 
 
 def sees_others(role: str, relationship: str, of: str) -> bool:

@@ -33,6 +33,11 @@ class Figure:
     counts: Counts
     url: str = ""
 
+    @property
+    def shown_at(self) -> str:
+        """Where its records are; nothing where there are none."""
+        return self.url if self.counts.owed else ""
+
 
 def _rows(question: Asked, officer: Officer, requirements: list[str] | None = None) -> list[Row]:
     found = tally(question.at, question.known, requirements=requirements, without=sight_of(officer).shut)

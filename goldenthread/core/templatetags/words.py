@@ -151,11 +151,13 @@ def percent(part: int, whole: int) -> str:
 
 
 @register.simple_tag
-def share(part: int, whole: int, opens: bool = True) -> SafeString:
+def share(part: int, whole: int, opens: bool = True, url: str = "") -> SafeString:
     """85%, 17 of 20. Fewer than ten: the numbers alone, and not even those for someone who may open no record.
 
-    The numbers stay on one line.
+    The numbers stay on one line. url: where the records are; it makes a link of them.
     """
+    if url:
+        return format_html('<a class="govuk-link" href="{}">{}</a>', url, share(part, whole, opens))
     if not whole:
         return mark_safe('<span class="gt-muted">–</span>')
     numbers = f"{part}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{whole}"

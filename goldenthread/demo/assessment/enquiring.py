@@ -10,7 +10,8 @@ from goldenthread.core.clock import day_of
 from goldenthread.core.timescales import timescale
 from goldenthread.demo.arrivals import File
 from goldenthread.demo.assessment import enquiring_words as words
-from goldenthread.demo.assessment.assessing import Bench, Story
+from goldenthread.demo.assessment.assessing import Bench
+from goldenthread.demo.assessment.assessing_hands import Story
 from goldenthread.demo.assessment.desk import AssessmentDesk
 from goldenthread.standards.assessment.assessing.clocks import RULES
 from goldenthread.standards.assessment.assessing.models import Assessment

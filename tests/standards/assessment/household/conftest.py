@@ -78,3 +78,7 @@ def at(name: str, instant: datetime) -> dict[str, str]:
 def on(name: str, day: date) -> dict[str, str]:
     """A day as the boxes of a form."""
     return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+
+
+def opened(cast: Cast) -> dict[str, set[int]]:
+    return {o.username: set(CaseFile.objects.visible_to(o).values_list("pk", flat=True)) for o in Officer.objects.all()}

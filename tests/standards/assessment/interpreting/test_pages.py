@@ -81,6 +81,21 @@ def test_a_request_shows_what_is_owed_and_what_happened(
     assert entry.subject == f"interpreting.interpreterrequest:{asked.pk}"
 
 
+def test_that_nobody_came_is_recorded_once_and_what_is_owed_says_what_would_settle_it(
+    asked: InterpreterRequest, cast: Cast, hands: Hands, needed_at: datetime
+) -> None:
+    hands.now = needed_at + timedelta(hours=1)
+    client = as_(cast.worker)
+    assert "Record whether the interpreter came" in text(client, "interpreter", asked.pk)
+    client.post(reverse("interpreter-attendance", args=[asked.pk]), {
+        "outcome": "absent", "words": "The visit was put off to another day",
+    })  # fmt: skip
+    assert asked.attendances.count() == 1
+    page = text(client, "interpreter", asked.pk)
+    assert "Record that an interpreter came after all" in page
+    assert "Record whether the interpreter came" not in page
+
+
 def test_what_is_missing_is_said_and_stays_in_the_form(asked: InterpreterRequest, cast: Cast, hands: Hands) -> None:
     page = as_(cast.worker).post(
         reverse("interpreter-reply", args=[asked.pk]),

@@ -58,12 +58,19 @@ def test_gaps_come_first_and_a_gap_fills_the_form(on: On, cast: Cast, client: Cl
     shown = page(client, cast.group_manager)
     assert "10 October 2003, 5pm to 11 October 2003, 9am" in shown
     assert "16 hours with nobody on call" in shown
-    assert shown.index("Gaps in the next eight weeks") < shown.index("Week by week")
+    assert shown.index("Gaps in this week and the next eight") < shown.index("Week by week")
     form = page(client, cast.group_manager, "/legal/shifts/add/?from=2003-10-10T16:00&until=2003-10-11T08:00")
     assert 'value="17:00"' in form
     assert 'value="09:00"' in form
     for nonsense in ("from=never&until=x", "from=&until="):
         page(client, cast.group_manager, f"/legal/shifts/add/?{nonsense}")
+
+
+def test_the_weeks_ahead_are_whole_ones_with_each_that_is_owed_by_now(on: On, cast: Cast, client: Client) -> None:
+    on(at(17, 9, month=11), at(24, 9, month=11), 0)
+    shown = page(client, cast.group_manager)
+    assert "24 November 2003, 9am to 1 December 2003, midnight" in shown, "to the end of a week, and not to this minute"
+    assert "Week of 24 November 2003" in shown, "the gap's own week is among the weeks"
 
 
 def test_a_gap_is_filled_from_its_form(on: On, solicitors: list[Solicitor], cast: Cast, client: Client) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goldenthread.cases.facts import Fact
+from goldenthread.cases.facts import Fact, standing
 from goldenthread.cases.opening import opened_file, opened_record
 from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import now
@@ -33,6 +33,7 @@ from goldenthread.standards.assessment.interpreting.models import InterpreterPre
 from goldenthread.standards.assessment.interpreting.timeline import FACTS, timeline
 
 View = Callable[..., HttpResponse]
+_AFTER_ALL = "Record that an interpreter came after all"
 
 
 def opened(officer: Officer, pk: int) -> InterpreterRequest:
@@ -54,14 +55,15 @@ def show_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one request."""
     officer = officer_of(request)
     found = opened(officer, pk)
-    may = may_record(officer, found)
+    may, missed = may_record(officer, found), bool(standing(found.attendances.all()))
 
     def settle(owed: Obligation) -> tuple[str, str]:
         deed = SETTLED_BY[owed.requirement]
-        return (reverse(deed.url_name, args=[pk]), deed.title) if may else ("", "")
+        title = _AFTER_ALL if deed.key == "attendance" and missed else deed.title
+        return (reverse(deed.url_name, args=[pk]), title) if may else ("", "")
 
     owed, settled = owed_on(found, officer, settle=settle)
-    buttons = {duty.button for duty in owed}
+    on_page = {BY_KEY["attendance"].title if duty.button == _AFTER_ALL else duty.button for duty in owed}
     gone = cancellation(found)
     more = (
         [BY_KEY[key] for key in ("reply", "attendance", "stand-in", "understood", "cancel")] if may and not gone else []
@@ -73,7 +75,7 @@ def show_one(request: HttpRequest, pk: int) -> HttpResponse:
         more = [deed for deed in more if deed.key != "understood"]
     context = {
         "request_": found, "owed": owed, "settled": settled, "entries": timeline(found), "may_record": may,
-        "more": [deed for deed in more if deed.title not in buttons], "cancelled": gone, "came": came,
+        "more": [deed for deed in more if deed.title not in on_page], "cancelled": gone, "came": came,
         "by_child": any(s.fact.is_child for s in stand_ins(found)), "stand_ins": stand_ins(found),
     }  # fmt: skip
     return render(request, "interpreting/request.html", context)

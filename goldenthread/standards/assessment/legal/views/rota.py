@@ -24,7 +24,8 @@ from goldenthread.standards.assessment.legal.models import (
 )
 from goldenthread.standards.assessment.legal.shifts import ends_of
 
-WEEKS_SHOWN = 8
+WEEKS_SHOWN = 9
+"""This week and the eight after it: every week of which cover is owed by now."""
 
 
 def _short(instant: datetime) -> str:
@@ -118,7 +119,7 @@ def _weeks(rota: LegalRota, kept: Sequence[tuple[RotaShift, datetime]], at: date
 
 @require_safe
 def legal_rota(request: HttpRequest) -> HttpResponse:
-    """Who is on call now with their number, the gaps of the next eight weeks, and the weeks. No child's record is on it."""
+    """Who is on call now with their number, the gaps of this week and the next eight, and the weeks. No child's record is on it."""
     officer, at = officer_of(request), now()
     trail.nothing_shown()
     rota = LegalRota.objects.prefetch_related("keepers__officer", "test_calls").first()
@@ -130,7 +131,7 @@ def legal_rota(request: HttpRequest) -> HttpResponse:
         "now": at,
     }
     if rota:
-        until = at + timedelta(days=7 * WEEKS_SHOWN)
+        until = start_of(week_of(day_of(at)) + timedelta(days=7 * WEEKS_SHOWN))
         rows = RotaShift.objects.filter(starts_at__lt=until, ends_at__gt=at)
         shifts = list(rows.select_related("solicitor__council").prefetch_related("ends"))
         kept = [(shift, end) for shift, end in ends_of(shifts) if end > shift.starts_at]

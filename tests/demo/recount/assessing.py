@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from goldenthread.standards.assessment.assessing import models as room
 from goldenthread.standards.referrals.models import Decision, Referral
-
-if TYPE_CHECKING:
-    from tests.demo.test_independent_counts import Raw, Recount
+from tests.demo.recount.books import Books
+from tests.demo.recount.raw import Raw, london, months_on, night, working
 
 DAYS = {"single": 45, "section-47": 45}
 """Working days, of the kinds that the demonstration's years know."""
@@ -24,17 +23,6 @@ def days_of(kind: str, started: date) -> int:
     return DAYS[kind]
 
 
-def months_on(day: date, months: int) -> date:
-    """So many months later, or the last day of a month that is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for fits in range(day.day, 0, -1):
-        try:
-            return date(year, month + 1, fits)
-        except ValueError:
-            continue
-    raise AssertionError
-
-
 class Rows:
     """Facts as they stand ever after, by what they hang on, in order of time."""
 
@@ -46,16 +34,14 @@ class Rows:
             if row["id"] not in gone and not row["withdrawn"]:
                 self.by[row[hangs_on]].append(row)
 
-    def known(self, row: "Raw") -> datetime:
+    def known(self, row: Raw) -> datetime:
         """When its date was first known: of the demonstration's rows, none was corrected but parts."""
         found: datetime = row["recorded_at"]
         return found
 
 
-def recount_assessing(books: "Recount") -> None:
+def recount_assessing(books: Books) -> None:
     """Count everything of the alcove into the auditor's books."""
-    from tests.demo.test_independent_counts import london, night, working
-
     parts, seen, views = (Rows(m, "assessment_id") for m in (room.AssessmentPart, room.ChildSeen, room.ChildsViews))
     handed, answers = Rows(room.HandingIn, "assessment_id"), Rows(room.ManagersAnswer, "assessment_id")
     plans = defaultdict(list)
@@ -68,11 +54,11 @@ def recount_assessing(books: "Recount") -> None:
     referrals = {row["id"]: row for row in Referral.objects.values()}
 
     def owe(
-        key: str, kind: str, pk: int, file: int, since: datetime, known: datetime, due: datetime, done: "Raw | None",
+        key: str, kind: str, pk: int, file: int, since: datetime, known: datetime, due: datetime, done: Raw | None,
         nth: str = "",
     ) -> None:  # fmt: skip
         told = done if done and done["recorded_at"] <= books.known else None
-        books._count(f"assessment.{key}", (f"assessing.{kind}", pk, nth), file, since, known, due, told, done)
+        books.count(f"assessment.{key}", (f"assessing.{kind}", pk, nth), file, since, known, due, told, done)
 
     firsts: dict[int, Raw] = {}
     for one in sorted(room.Assessment.objects.values(), key=lambda row: (row["started_at"], row["id"])):
@@ -114,11 +100,11 @@ def recount_assessing(books: "Recount") -> None:
             at = signed["occurred_at"]
             owe("child-in-need-plan", "assessment", pk, file, at, signed["recorded_at"], working(london(at), 10), done)
         for plan in plans[pk]:
-            _plan(plan, agreed.by[plan["id"]], reviews.by[plan["id"]], owe, london, night)
-    _started(books, firsts, referrals, london, working)
+            _plan(plan, agreed.by[plan["id"]], reviews.by[plan["id"]], owe)
+    _started(books, firsts, referrals)
 
 
-def _plan(plan: "Raw", agreed: list["Raw"], reviews: list["Raw"], owe: Any, london: Any, night: Any) -> None:
+def _plan(plan: Raw, agreed: list[Raw], reviews: list[Raw], owe: Any) -> None:
     pk, file = plan["id"], plan["case_file_id"]
     if agreed:
         at = agreed[0]["occurred_at"]
@@ -151,7 +137,7 @@ def _plan(plan: "Raw", agreed: list["Raw"], reviews: list["Raw"], owe: Any, lond
             )
 
 
-def _started(books: "Recount", firsts: dict[int, Any], referrals: dict[int, Any], london: Any, working: Any) -> None:
+def _started(books: Books, firsts: dict[int, Any], referrals: dict[int, Any]) -> None:
     decided: dict[int, Any] = {}
     for row in Rows(Decision, "referral_id").by.values():
         for decision in row:
@@ -160,7 +146,7 @@ def _started(books: "Recount", firsts: dict[int, Any], referrals: dict[int, Any]
     for pk, decision in decided.items():
         done, at = firsts.get(pk), decision["occurred_at"]
         told = done if done and done["recorded_at"] <= books.known else None
-        books._count(
+        books.count(
             "assessment.started", ("referrals.referral", pk, ""), referrals[pk]["case_file_id"], at,
             decision["recorded_at"], working(london(at), 1), told, done,
         )  # fmt: skip
