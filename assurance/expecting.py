@@ -22,6 +22,8 @@ def expected(name: str, row: Row, method: str) -> set[int]:
             return {404}
         if not oracle.opens(role, relationship):
             return closed
+        if name in oracle.WRITERS_ONLY and not oracle.writes(role, relationship):
+            return closed
         if method == "POST" and name in oracle.POSTED_BY and not oracle.posts(name, role, relationship):
             return closed
         if name == "involvement-end" or (method == "POST" and not oracle.writes(role, relationship)):

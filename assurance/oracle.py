@@ -122,6 +122,9 @@ BY_RECORD: dict[str, frozenset[str]] = {
 # Pages that fewer may post to than may look at.
 POSTED_BY: dict[str, frozenset[str]] = {"check": RECORDERS}
 
+# Pages of a record that are only for those who may write to it: whoever audits the file does not even see them.
+WRITERS_ONLY = frozenset({"advice-correct", "check-correct"})
+
 # About officers, or about a team: held by the rules below.
 BY_RULE = frozenset({"team-board", "trail-officer", "emergency-review", "restriction", "restriction-review", "restriction-lift", "conflict", "conflict-withdraw"})  # fmt: skip
 WITHOUT_SIGNING_IN = frozenset(
