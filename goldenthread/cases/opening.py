@@ -1,5 +1,6 @@
 """Opening one case file: asked of the choke point, and written to the trail."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -40,3 +41,8 @@ def opened_file(officer: Officer, pk: int, deed: str, **detail: Any) -> CaseFile
         raise Http404
     trail.write(deed, found, by=officer, why=sight.why(found), **detail)
     return found
+
+
+def children_as_keys(numbers: Iterable[int]) -> list[str]:
+    """Children as the trail names them, for an entry whose subject is something else: its `found` would be read as that."""
+    return [f"cases.child:{number}" for number in numbers]

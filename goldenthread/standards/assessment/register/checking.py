@@ -9,6 +9,7 @@ from django.db import transaction
 
 from goldenthread.cases.finding.search import Match, Question, find
 from goldenthread.cases.models import Child
+from goldenthread.cases.opening import children_as_keys
 from goldenthread.cases.sight import closed_children
 from goldenthread.core import rules, trail
 from goldenthread.core.clock import now
@@ -116,7 +117,7 @@ def ask_register(
         by=by,
         why=referral.why_open if referral else "somebody asks",
         check=check.pk,
-        found=shown,
+        records=children_as_keys(shown),
         phone=sorted(contact.get_username() for contact in phone),
         terms=[trail.fingerprint(ask.words.casefold()) for ask in asks],
         words=trail.sealed("\n".join(ask.words for ask in asks)),

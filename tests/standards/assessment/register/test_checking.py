@@ -60,7 +60,7 @@ def test_what_is_kept_and_what_the_trail_says(cast: Cast, entry: RegisterEntry, 
     assert "Nicoll" not in asked.address
     assert trail.opened_words(asked.address) == "12 Nicoll Row\nN17 0AB"
     told = TrailEntry.objects.filter(deed="check register").get()
-    assert told.detail["found"] == [entry.child_id]
+    assert told.detail["records"] == [f"cases.child:{entry.child_id}"]
     assert "Aldergate" not in str(told.detail)
     assert "Juno | Aldergate" in trail.opened_words(told.detail["words"])
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.cases.finding.judging import REASONS
 from goldenthread.cases.models import CaseFile
-from goldenthread.cases.opening import opened_record
+from goldenthread.cases.opening import children_as_keys, opened_record
 from goldenthread.core import trail
 from goldenthread.core.boxes import line, radios
 from goldenthread.core.clock import now, today
@@ -63,11 +63,11 @@ def opened_check(officer: Officer, pk: int) -> RegisterCheck:
         if found.by_id != officer.pk and not answers_for(officer, found.by):
             raise Http404
         why = "somebody asks"
-        trail.write("see register check", found, by=officer, why=why, found=_ids(found, officer))
+        trail.write("see register check", found, by=officer, why=why, records=children_as_keys(_ids(found, officer)))
     else:
         opened = opened_record(
             officer, Referral.objects.select_related("case_file__team", "case_file__worker"), found.referral.pk,
-            "see register check", check=found.pk, found=_ids(found, officer),
+            "see register check", check=found.pk, records=children_as_keys(_ids(found, officer)),
         )  # fmt: skip
         found.referral = opened
     return found

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.cases.facts import Fact, standing
 from goldenthread.cases.models import Child
-from goldenthread.cases.opening import opened_file, opened_record
+from goldenthread.cases.opening import children_as_keys, opened_file, opened_record
 from goldenthread.cases.sight import sight_of
 from goldenthread.cases.timeline import Entry, as_they_stand, latest_first
 from goldenthread.core import trail
@@ -62,9 +62,12 @@ def register(request: HttpRequest) -> HttpResponse:
     lines = [line for entry in entries if wanted in (None, "", *(line := _line(entry, at))["keys"])]
     lines.sort(key=lambda line: (line["since"], line["entry"].pk))
     page = page_of(request, lines)
-    ids = [line["entry"].child_id for line in page]
-    if ids:
-        trail.write("list register", "register.registerentry:list", by=officer, why="relationship", found=ids)
+    shown = [line["entry"] for line in page]
+    if shown:
+        trail.write(
+            "list register", "register.registerentry:list", by=officer, why="relationship",
+            found=[entry.pk for entry in shown], records=children_as_keys(entry.child_id for entry in shown),
+        )  # fmt: skip
     else:
         trail.nothing_shown()
     kinds = Counter(key for line in lines for key in line["keys"])
@@ -109,7 +112,9 @@ def opened_entry(officer: Officer, pk: int) -> RegisterEntry:
     """The entry, with a trail entry of its being read. Raises Http404 where the officer may not open it."""
     rows = RegisterEntry.objects.select_related("child", "case_file__team", "case_file__worker", "by")
     whose = list(RegisterEntry.objects.filter(pk=pk).values_list("child_id", flat=True))
-    return opened_record(officer, rows.prefetch_related(*_FACTS), pk, "read register entry", found=whose)
+    return opened_record(
+        officer, rows.prefetch_related(*_FACTS), pk, "read register entry", records=children_as_keys(whose)
+    )
 
 
 def _history(entry: RegisterEntry) -> list[Entry]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.cases.models import CaseFile
-from goldenthread.cases.opening import opened_record
+from goldenthread.cases.opening import children_as_keys, opened_record
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
@@ -49,7 +49,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         by=officer,
         why=referral.why_open,
         check=row.asked.check_of_id,
-        found=[row.child_id],
+        records=children_as_keys([row.child_id]),
     )
 
     def act(given: dict[str, Any]) -> str:
