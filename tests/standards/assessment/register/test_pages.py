@@ -11,6 +11,7 @@ from django.urls import reverse
 from assurance.council import version_in
 from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import Child
+from goldenthread.core.models import TrailEntry, TrailSubject
 from goldenthread.oversight.restrictions import restrict
 from goldenthread.people.models import Officer
 from goldenthread.standards.assessment.register.actions import end_entry, enter_on_register
@@ -289,3 +290,21 @@ def test_queries_do_not_grow(
             by=cast.manager,
         )
     assert count() == before
+
+
+@pytest.mark.parametrize("page", ["list", "entry"])
+def test_the_trail_names_the_entry_and_its_child_each_by_its_own_kind(
+    cast: Cast, hands: Hands, take: Take, page: str
+) -> None:
+    for number in range(3):  # so that an entry's number is not its child's
+        child = Child.objects.create(given_names=f"Ann{number}", family_name="Kouassi")
+    file = take(children=[child]).case_file
+    entry = enter_on_register(
+        case_file=file, child=child, categories=["neglect"], officer=cast.worker, occurred_at=hands.now, by=cast.manager
+    )
+    assert entry.pk != child.pk
+    signed_in(cast.worker).get(reverse("register") if page == "list" else entry.get_absolute_url())
+    told = TrailEntry.objects.get(deed="list register" if page == "list" else "read register entry")
+    keys = set(TrailSubject.objects.filter(entry=told.pk).values_list("subject", flat=True))
+    assert {key for key in keys if key.startswith("register.")} == {f"register.registerentry:{entry.pk}"}
+    assert f"cases.child:{child.pk}" in keys
