@@ -58,6 +58,11 @@ def check_discharge(
     if how != How.PLANNED:
         check_words(done, "what was done about it")
     elif notification.harm_at(occurred_at) != Harm.NO and not has_plan(notification, occurred_at):
+        if standing(notification.plans.all()):
+            raise Refused(
+                "By the time that you give for leaving, no discharge plan had been agreed; the plan is of later. Check when "
+                "the child left. If the child had left before the plan was agreed, say how."
+            )
         raise Refused(
             "There is no discharge plan, and somebody may have harmed this child: the child does not leave yet. Agree a "
             "plan and record it first. If the child has left already, say how."
