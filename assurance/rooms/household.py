@@ -38,7 +38,13 @@ def fill(row: Row, hands: Hands) -> None:
     actions.record_sibling(other=sister, relation="full", **told)
     _people(row, hands, told)
     merged = merge(kept=row.child, merged=double, why=words, by=hands.manager)
-    row.made |= {"language": spoke.pk, "agency": agency.pk, "sister": sister.pk, "merge": merged.pk}
+    row.made |= {
+        "language": spoke.pk,
+        "agency": agency.pk,
+        "sister": sister.pk,
+        "cousin": cousin.pk,
+        "merge": merged.pk,
+    }
     _taken_back(row, cousin, needs, hands)
 
 
@@ -73,8 +79,8 @@ def _people(row: Row, hands: Hands, told: dict[str, Any]) -> None:
 
 
 def keys(row: Row) -> list[tuple[str, int]]:
-    """The child's own: see `oversight`."""
-    return []
+    """The other children whose names are the record's words; the child's own key: see `oversight`."""
+    return [("cases.child", row.made["sister"]), ("cases.child", row.made["cousin"])]
 
 
 def addresses(world: World, row: Row, *, pdf: bool) -> Pages:
