@@ -18,6 +18,7 @@ from goldenthread.reports.models import PublishedReport
 from goldenthread.reports.progress import progress_report
 from goldenthread.reports.referrals import unmet_need_report, written_report
 from goldenthread.reports.tree import Document
+from goldenthread.reports.unallocated import unallocated_report
 
 __all__ = ["REPORTS", "Report", "build", "plan_to_report_on", "render"]
 
@@ -60,6 +61,7 @@ REPORTS: dict[str, Report] = {
         Report("written-referrals", "Referrals confirmed in writing, by agency", Permission.READ_FIGURES, written_report),
         Report("legal-advice", "Legal advice: who was on call, and how soon they answered", Permission.READ_FIGURES, legal_report, lambda first, last: legal_report(last, first)),
         Report("childs-views", "How children were seen and heard", Permission.READ_FIGURES, childs_views_report),
+        Report("unallocated", "Case files without a worker", Permission.READ_FIGURES, unallocated_report),
         Report("interpreters", "Interpreters, by language and provider", Permission.READ_FIGURES, interpreters_report, interpreters_between),
         Report(
             "temporary-accommodation", "Temporary accommodation, each month", Permission.READ_FIGURES, accommodation_report,

@@ -1,0 +1,105 @@
+"""Waiting for a worker: the stretches of time in which an open case file had nobody named on it, and their child-days.
+
+An open file counts from the very minute that it has no worker until the minute that it has one, or is closed. A file that
+goes from team to team with nobody named goes on waiting: one wait, of several stretches, each some team's. Times are
+instants; a child-day is one child for 24 hours, so a spring and an autumn Sunday count for what they are.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+DAY = timedelta(days=1)
+
+
+class Held(Protocol):
+    """What is read of a holding: from `since_at` on, this team and this worker held the file."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def team_id(self) -> int: ...
+    @property
+    def worker_id(self) -> int | None: ...
+    @property
+    def since_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `since` until `until`, which is not in it any more, a file was some team's and had no worker."""
+
+    team_id: int
+    since: datetime
+    until: datetime
+
+    def within(self, start: datetime, end: datetime) -> timedelta:
+        """How much of it lies from `start` up to `end`."""
+        return max(min(self.until, end) - max(self.since, start), timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One wait of one file. children: how many are on the file. ended: a worker was named or the file closed; where not, it
+    went on at the instant that was asked about, at which its last stretch is cut off."""
+
+    case_file_id: int
+    children: int
+    stretches: tuple[Stretch, ...]
+    ended: bool
+
+    @property
+    def since(self) -> datetime:
+        """When it began."""
+        return self.stretches[0].since
+
+    @property
+    def team_id(self) -> int:
+        """Whose the file was last while it waited."""
+        return self.stretches[-1].team_id
+
+    @property
+    def lasted(self) -> timedelta:
+        """From its beginning to its end, or to the instant that was asked about."""
+        return self.stretches[-1].until - self.since
+
+    @property
+    def child_time(self) -> timedelta:
+        """As long as it lasted, for each of the children."""
+        return self.lasted * self.children
+
+
+def stretches_of(
+    holdings: Iterable[Held], *, opened_at: datetime, closed_at: datetime | None, as_at: datetime
+) -> list[Stretch]:
+    """The stretches without a worker of one file, up to an instant, the first first. What is of a later time than `as_at` is
+    left out. Before its first holding a file is in the hands of that: somebody has recorded late who took it."""
+    ends = as_at if closed_at is None else min(closed_at, as_at)
+    held = sorted((one for one in holdings if one.since_at <= as_at), key=lambda one: (one.since_at, one.pk))
+    found: list[Stretch] = []
+    for place, one in enumerate(held):
+        since = max(one.since_at, opened_at) if place else opened_at
+        until = min(held[place + 1].since_at, ends) if place + 1 < len(held) else ends
+        if one.worker_id is None and since < until:
+            found.append(Stretch(one.team_id, since, until))
+    return found
+
+
+def waits_of(
+    case_file_id: int, children: int, stretches: Sequence[Stretch], *, as_at: datetime, still_open: bool
+) -> list[Wait]:
+    """The stretches of one file, put together to waits. still_open: whether the file was open at `as_at`: a stretch that
+    reaches up to there has then not ended."""
+    runs: list[list[Stretch]] = []
+    for stretch in stretches:
+        if runs and runs[-1][-1].until == stretch.since:
+            runs[-1].append(stretch)
+        else:
+            runs.append([stretch])
+    return [Wait(case_file_id, children, tuple(run), ended=not (still_open and run[-1].until == as_at)) for run in runs]
+
+
+def child_days(time: timedelta) -> float:
+    """So much time of children, in days of 24 hours."""
+    return time / DAY

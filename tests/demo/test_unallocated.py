@@ -1,0 +1,122 @@
+"""Case files without a worker, as reported, held against a count that goes through the tables as they are by the minute."""
+
+import io
+import json
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.people.models import Officer, Team
+from goldenthread.reports.registry import build, render
+from goldenthread.standards.allocation.allocating.figures import by_month, open_files, waiting_at
+from goldenthread.standards.allocation.allocating.waiting import child_days
+from tests.demo.conftest import TODAY
+from tests.demo.recount.raw import PAST, london, night, rows
+
+pytestmark = pytest.mark.usefixtures("authority")
+MINUTE = timedelta(minutes=1)
+DAYS = [*PAST, TODAY - timedelta(days=1)]
+
+
+class Simulated:
+    """Every case file, walked through from its opening to an instant: who held it, minute by minute, where nobody did."""
+
+    def __init__(self, as_at: datetime) -> None:
+        self.open: Counter[int] = Counter()
+        self.waiting: dict[int, tuple[int, int]] = {}  # file: team, child-minutes without a break
+        self.months: dict[tuple[date, int], int] = defaultdict(int)  # child-minutes
+        self.files: dict[date, set[int]] = defaultdict(set)
+        children = Counter(row["casefile_id"] for row in rows(CaseFile.children.through))
+        held = defaultdict(list)
+        for row in rows(Holding):
+            if row["recorded_at"] <= as_at:
+                held[row["case_file_id"]].append((row["since_at"], row["id"], row["team_id"], row["worker_id"]))
+        for file in rows(CaseFile):
+            if file["opened_at"] <= as_at:
+                self.walk(file["id"], file["opened_at"], file["closed_at"], sorted(held[file["id"]]), as_at, children)
+
+    def walk(
+        self, pk: int, opened: datetime, closed: datetime | None, held: list, as_at: datetime, children: Counter[int]
+    ) -> None:
+        is_open = closed is None or closed > as_at
+        # In the demonstration a file is in the hands of its first holder from its very opening.
+        if not held:
+            return
+        last = held[0]
+        for one in held:
+            if one[0] <= as_at:
+                last = one
+        self.open[last[2]] += is_open
+        if all(worker is not None for *_, worker in held):
+            return
+        run, team, minute = 0, 0, opened
+        ends = as_at if closed is None or closed > as_at else closed
+        place = 0
+        while minute < ends:
+            while place + 1 < len(held) and held[place + 1][0] <= minute:
+                place += 1
+            _, _, team, worker = held[place]
+            if worker is None:
+                run += children[pk]
+                month = london(minute).replace(day=1)
+                self.months[month, team] += children[pk]
+                self.files[month].add(pk)
+            else:  # while somebody is named there is nothing to count
+                run = 0
+                if place + 1 == len(held):
+                    break
+                minute = held[place + 1][0] - MINUTE
+            minute += MINUTE
+        if run and is_open:
+            self.waiting[pk] = (team, run)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_what_waits_and_its_child_days_are_those_of_a_walk_through_the_minutes(day: date) -> None:
+    as_at = night(day)
+    simulated = Simulated(as_at)
+    found = waiting_at(as_at)
+    assert {wait.case_file_id: wait.team_id for wait in found} == {
+        pk: team for pk, (team, _) in simulated.waiting.items()
+    }
+    for wait in found:
+        # A file may be opened, held or closed within a minute: a walk by whole minutes is right to one of them.
+        assert abs(child_days(wait.child_time) * 1440 - simulated.waiting[wait.case_file_id][1]) <= wait.children
+    assert [wait.child_time for wait in found] == sorted((wait.child_time for wait in found), reverse=True)
+    assert open_files(as_at) == +simulated.open
+    first = date(day.year - 1, day.month, 1)
+    counted = by_month(first, as_at)
+    expected = {key: minutes for key, minutes in simulated.months.items() if key[0] >= first}
+    assert set(counted) == set(expected)
+    for key, month in counted.items():
+        assert abs(child_days(month.child_time) * 1440 - expected[key]) <= 5 * len(month.files)
+    for month in {month for month, _ in expected}:
+        assert set().union(*(m.files for (at, _), m in counted.items() if at == month)) == simulated.files[month]
+
+
+def test_somebody_waits_and_the_teams_differ() -> None:
+    counted = by_month(date(2025, 7, 1), night(TODAY))
+    assert len({team for _, team in counted}) >= 2
+    assert len({at for at, _ in counted}) >= 6
+    assert waiting_at(night(PAST[0])) or waiting_at(night(PAST[2]))
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "pdf", "json"])
+def test_the_report_names_no_child_in_any_format(kind: str) -> None:
+    head = Officer.objects.get(username="head-of-service")
+    document = build("unallocated", PAST[2], by=head)
+    made = render(document, kind)
+    assert len(made) > 1000
+    if kind == "json":
+        words = json.dumps(json.loads(made), ensure_ascii=False)
+        assert all(
+            name in words
+            for name in Team.objects.filter(pk__in=open_files(night(PAST[2]))).values_list("name", flat=True)
+        )
+        for child in CaseFile.objects.filter(holdings__worker=None).values_list(
+            "children__given_names", "children__family_name"
+        ):
+            assert " ".join(map(str, child)) not in words
+    assert io.BytesIO(made).read(4)

@@ -1,0 +1,107 @@
+"""How long files waited for a worker, against a simulation that goes through the time minute by minute."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goldenthread.standards.allocation.allocating.waiting import Stretch, child_days, stretches_of, waits_of
+
+START = datetime(2026, 3, 28, 20, tzinfo=UTC)  # the clocks go forward in the night
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Held:
+    pk: int
+    team_id: int
+    worker_id: int | None
+    since_at: datetime
+
+
+def at(minute: int) -> datetime:
+    return START + minute * MINUTE
+
+
+@st.composite
+def files(draw: st.DrawFn) -> tuple[list[Held], datetime, datetime | None, datetime]:
+    """The holdings of one file, when it was opened and closed, and the instant that is asked about."""
+    minutes = sorted(draw(st.lists(st.integers(0, 600), min_size=1, max_size=6)))
+    held = [
+        Held(pk, draw(st.integers(1, 2)), draw(st.sampled_from([None, None, 7])), at(minute))
+        for pk, minute in enumerate(minutes)
+    ]
+    opened = at(minutes[0]) if draw(st.booleans()) else at(max(0, minutes[0] - draw(st.integers(0, 30))))
+    closed = draw(st.none() | st.integers(minutes[-1], 700).map(at))
+    return draw(st.permutations(held)), opened, closed, at(draw(st.integers(0, 800)))
+
+
+def waits_by_the_minute(
+    held: list[Held], opened: datetime, closed: datetime | None, as_at: datetime
+) -> list[tuple[datetime, int]]:
+    """Every minute of the file at which it was open with nobody named, and whose it was."""
+    found = []
+    minute = opened
+    while minute < as_at and (closed is None or minute < closed):
+        before = [one for one in held if one.since_at <= minute]
+        holder = (
+            max(before, key=lambda one: (one.since_at, one.pk))
+            if before
+            else min(held, key=lambda o: (o.since_at, o.pk))
+        )
+        # Until somebody holds it at all, whoever holds it first does, if that is known by the instant asked about.
+        if holder.since_at <= as_at and holder.worker_id is None:
+            found.append((minute, holder.team_id))
+        minute += MINUTE
+    return found
+
+
+@given(files(), st.integers(1, 4))
+def test_child_days_are_those_of_a_minute_by_minute_simulation(
+    file: tuple[list[Held], datetime, datetime | None, datetime], children: int
+) -> None:
+    held, opened, closed, as_at = file
+    stretches = stretches_of(held, opened_at=opened, closed_at=closed, as_at=as_at)
+    minutes = waits_by_the_minute(held, opened, closed, as_at)
+    in_stretches = [
+        (one.since + n * MINUTE, one.team_id) for one in stretches for n in range(int((one.until - one.since) / MINUTE))
+    ]
+    assert in_stretches == minutes
+    waits = waits_of(1, children, stretches, as_at=as_at, still_open=closed is None or closed > as_at)
+    assert round(sum(child_days(wait.child_time) for wait in waits) * 24 * 60) == len(minutes) * children
+    assert [s for wait in waits for s in wait.stretches] == stretches
+    # A wait that has not ended is one that the next minute would be part of.
+    goes_on = [wait for wait in waits if not wait.ended]
+    assert bool(goes_on) == bool((closed is None or closed > as_at) and minutes and minutes[-1][0] == as_at - MINUTE)
+    for one, other in pairwise(waits):
+        assert one.stretches[-1].until < other.since
+
+
+@given(files(), st.integers(0, 800), st.integers(0, 800))
+def test_a_period_holds_the_minutes_that_lie_in_it(
+    file: tuple[list[Held], datetime, datetime | None, datetime], one: int, other: int
+) -> None:
+    held, opened, closed, as_at = file
+    start, end = at(min(one, other)), at(max(one, other))
+    stretches = stretches_of(held, opened_at=opened, closed_at=closed, as_at=as_at)
+    inside = sum((stretch.within(start, end) for stretch in stretches), timedelta())
+    minutes = [m for m, _ in waits_by_the_minute(held, opened, closed, as_at) if start <= m < end]
+    assert inside == len(minutes) * MINUTE
+
+
+def test_a_file_that_changes_teams_with_nobody_named_goes_on_waiting() -> None:
+    held = [Held(1, 1, None, at(0)), Held(2, 2, None, at(100)), Held(3, 2, 7, at(150)), Held(4, 2, None, at(300))]
+    stretches = stretches_of(held, opened_at=at(0), closed_at=None, as_at=at(400))
+    first, second = waits_of(1, 3, stretches, as_at=at(400), still_open=True)
+    assert first.stretches == (Stretch(1, at(0), at(100)), Stretch(2, at(100), at(150)))
+    assert (first.since, first.lasted, first.team_id, first.ended) == (at(0), 150 * MINUTE, 2, True)
+    assert (second.lasted, second.child_time, second.ended) == (100 * MINUTE, 300 * MINUTE, False)
+
+
+def test_a_closed_file_waits_no_more() -> None:
+    held = [Held(1, 1, None, at(0))]
+    stretches = stretches_of(held, opened_at=at(0), closed_at=at(60), as_at=at(60))
+    (wait,) = waits_of(1, 1, stretches, as_at=at(60), still_open=False)
+    assert (wait.lasted, wait.ended) == (60 * MINUTE, True)
