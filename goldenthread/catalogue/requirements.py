@@ -3,6 +3,7 @@
 from goldenthread.obligations.requirement import Requirement
 from goldenthread.oversight.requirements import REQUIREMENTS as OVERSIGHT
 from goldenthread.plan.requirements import REQUIREMENTS as PLAN
+from goldenthread.standards.allocation.allocating.requirements import REQUIREMENTS as ALLOCATING
 from goldenthread.standards.assessment.assessing.requirements import REQUIREMENTS as ASSESSING
 from goldenthread.standards.assessment.hospital.requirements import REQUIREMENTS as HOSPITAL
 from goldenthread.standards.assessment.household.requirements import REQUIREMENTS as HOUSEHOLD
@@ -25,6 +26,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     *HOUSING,
     *LEGAL,
     *HOSPITAL,
+    *ALLOCATING,
     *PLAN,
     *OVERSIGHT,
 )

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "goldenthread.standards.assessment.housing",
     "goldenthread.standards.assessment.legal",
     "goldenthread.standards.assessment.hospital",
+    "goldenthread.standards.allocation.allocating",
     "goldenthread.plan",
     "goldenthread.catalogue",
     "goldenthread.exchange",

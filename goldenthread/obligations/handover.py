@@ -50,4 +50,5 @@ def hand_over(*, case_file: CaseFile, team: Team, worker: Officer | None, since_
         changed={"team": (was[0], team.pk), "worker": (was[1], worker.pk if worker else None)},
     )
     ledger.refresh_case_file(case_file)
+    ledger.refresh(holding)
     return holding

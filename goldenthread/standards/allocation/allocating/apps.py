@@ -1,0 +1,22 @@
+"""The app's entry in Django's registry."""
+
+from django.apps import AppConfig
+
+
+class AllocatingConfig(AppConfig):
+    name = "goldenthread.standards.allocation.allocating"
+    label = "allocating"
+
+    def ready(self) -> None:
+        from goldenthread.cases.models import CaseFile
+        from goldenthread.cases.references import read_as
+        from goldenthread.obligations.touching import touches
+        from goldenthread.standards.allocation.allocating.models import Allocation
+        from goldenthread.standards.referrals.models import Referral
+
+        read_as("AL", lambda number: CaseFile.objects.filter(allocations=number).first())
+        # That a holding's purpose is stated is owed on the holding; a refusal is over when the file goes to somebody else.
+        touches(Allocation, "of its holding", lambda one: [one.holding])
+        touches(Allocation, "of the file", lambda one: Allocation.objects.filter(case_file=one.case_file_id))
+        # A referral opens a file, and whoever holds it from then on owes what a holder owes.
+        touches(Referral, "who holds its file", lambda one: one.case_file.holdings.all())
