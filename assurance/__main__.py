@@ -92,7 +92,7 @@ class Parts:
 
         def run(engine: str, database: str) -> Line:
             found = kills(self.times(300), database=database)
-            _say(f"  {engine}: {found}"[:400])
+            _say(f"  {engine}: {found}"[:4000])
             return Line(f"kill -9 under load, {engine}: acknowledged writes lost, doubled or half done; ledger and file whole", f"{found.kills} kills, {found.acked:,} acknowledged", f"{found.faults}", "0 of ≥ 300 kills", not found.faults)  # fmt: skip
 
         return self._engines(run)

@@ -1,5 +1,6 @@
 """Eight people who post without end, while something is done to the server or its database."""
 
+import re
 import secrets
 import threading
 import time
@@ -12,6 +13,12 @@ from assurance.forms import FORMS
 CLIENTS = 8
 _SAYS = ("submission", "version")
 _MIX = ("onward", "add an action", "amend", "onward")
+
+
+def _in_words(page: str) -> str:
+    """What a page says, from its title or from what it says is wrong."""
+    words = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    return words[max(0, words.find("There is a problem")) :][:600]
 
 
 @dataclass(slots=True)
@@ -83,7 +90,7 @@ class Clients:
                     return
                 if page.status != 503 or not any(words in page.text for words in self.apart_words):
                     if not (self._over.is_set() and not fields.get("version", "-")):
-                        self.sent.odd.append(f"{path}: {page.status} {page.text[:20000]}")
+                        self.sent.odd.append(f"{path}: {page.status} {_in_words(page.text)}")
                         self.sent.unsettled.append(
                             {"path": path, "mark": mark, **{k: fields.get(k, "") for k in _SAYS}}
                         )

@@ -97,6 +97,9 @@ class Council:
                 link.request("POST", path, urlencode({"csrfmiddlewaretoken": _CSRF, **form}, doseq=True), headers)
             answer = link.getresponse()
             text = answer.read().decode()
+            # A server that is killed between two lines of an answer's head leaves one that looks whole, and says nothing.
+            if answer.getheader("Content-Length") is None:
+                raise HTTPException("the answer's head was cut short")
             return Page(answer.status, answer.getheader("Location", ""), text)
         finally:
             link.close()

@@ -14,45 +14,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from socketserver import TCPServer
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from assurance.serving import Server
 
 Answer = dict[str, Any]
 EDITORS = 8
 REFERRALS = 16
-THREADS = 12
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its name in the standard library)
-        """Says nothing: the harness kills requests on purpose."""
-
-
-class _Server(WSGIServer):
-    """Serves an open socket with a few threads."""
-
-    def __init__(self, listening: socket.socket, app: Any) -> None:
-        TCPServer.__init__(self, ("127.0.0.1", 0), _Quiet, bind_and_activate=False)
-        self.socket.close()
-        self.socket = listening
-        self.server_name, self.server_port = "127.0.0.1", listening.getsockname()[1]
-        self.setup_environ()
-        self.set_app(app)
-        self.pool = ThreadPoolExecutor(THREADS)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self.pool.submit(self._serve_one, request, client_address)
-
-    def _serve_one(self, request: Any, client_address: Any) -> None:
-        try:
-            self.finish_request(request, client_address)
-        except OSError:
-            pass  # the client has gone
-        finally:
-            self.shutdown_request(request)
 
 
 class Keeper:
@@ -169,16 +138,9 @@ class Keeper:
 
     def effects(self) -> Answer:
         """How many rows each table has, and how often each deed stands on the trail, but for looking."""
-        from django.db.models import Count
+        from assurance.effects import effects
 
-        from goldenthread.core.models import Draft, TrailEntry
-
-        looking = ("read", "see", "list", "search", "denied", "refused", "sign", "check")
-        deeds = TrailEntry.objects.order_by().values_list("deed").annotate(Count("pk"))
-        done = {f"trail: {deed}": many for deed, many in deeds if not deed.startswith(looking)}
-        aside = {"core.traillink", "core.trailsubject"}  # a row of them for each entry
-        rows = {table: many for table, many in self.count().items() if table not in aside}
-        return {**rows, "core.draft": Draft.objects.count(), **done}
+        return effects()
 
     def explain(self, path: str, mark: str, submission: str, version: str) -> Answer:
         """What is known of a form that got an odd answer: whether its key is, and what was amended there, and when."""
@@ -209,7 +171,7 @@ class Keeper:
                 os.dup2(devnull, stream)
             from goldenthread.config.wsgi import application
 
-            _Server(self.listening, FAULTS[fault](application) if fault else application).serve_forever()
+            Server(self.listening, FAULTS[fault](application) if fault else application).serve_forever()
         finally:
             os._exit(1)
 
@@ -230,14 +192,9 @@ class Keeper:
 
     def count(self) -> Answer:
         """How many rows each table of records has."""
-        from django.apps import apps
+        from assurance.effects import rows_by_table
 
-        kept = {"sessions.session", "core.draft", "core.submission", "core.trailentry"}
-        return {
-            model._meta.label_lower: model._default_manager.count()
-            for model in apps.get_models()
-            if model._meta.label_lower not in kept
-        }
+        return rows_by_table()
 
     def said(self, words: list[str]) -> Answer:
         """Those of these words that stand in some record, and not only in a draft of one; or of which the trail tells, by

@@ -42,21 +42,12 @@ class Measure:
         self.summary = load(children=round(size / REFERRALS_A_CHILD), progress=self.tell)
         self.loaded_in = perf_counter() - began
         self.times = times
-        self.call_analyze()
 
     @staticmethod
     def tell(done: int, of: int) -> None:
         """How far the loading is, on a terminal."""
         if sys.stderr.isatty():
             print(f"\r  loading {100 * done // of} %", end="\n" if done == of else "", file=sys.stderr, flush=True)
-
-    @staticmethod
-    def call_analyze() -> None:
-        """Let the database look at what it holds, as it does by itself in time."""
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
     def all(self) -> dict[str, Any]:
         """Everything."""

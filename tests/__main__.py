@@ -61,10 +61,9 @@ def postgres_server(binaries: Path) -> Iterator[str]:
 
 def pytest_run(arguments: list[str], **environment: str) -> int:
     """Run pytest in a process of its own; no tests collected is a failure."""
-    # An equal part of the tests each, in their order, and whoever ends first takes over from another: what is made once for a
-    # folder is made once or twice, and all end together. One worker more than there are cores, as a worker often waits for
-    # the browser, for the database server or for a program that its test has started.
-    workers = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"] if "-n" not in arguments else []
+    # Half of the tests each, in their order, and whoever ends first takes over from the other: what is made once for a
+    # folder is made once or twice, and both end together.
+    workers = ["-n", "2", "--dist", "worksteal"] if "-n" not in arguments else []
     # What is compiled is kept: else every worker, and every program that a test starts, compiles the whole of it anew.
     kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(

@@ -1,5 +1,6 @@
 """One fixed cast, and the ledger verified after every test that used the database."""
 
+import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,13 @@ _EMPTY = "empty.sqlite3"
 def pytest_configure() -> None:
     """The tests' database is made as a new one is: from the models, not through the migrations (`core.database.making`)."""
     connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded to run the tests stays to their end: no search for garbage goes through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

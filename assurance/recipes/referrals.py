@@ -10,6 +10,7 @@ from assurance.forms import boxes
 from assurance.recipes.recipe import WORDS, Recipe, Recipes, Typed, typed
 from assurance.scene import Scene
 from goldenthread.standards.referrals import actions, onward, unmet_need
+from goldenthread.standards.referrals.models import Chaser
 from goldenthread.standards.referrals.unmet_need import NeedItem
 
 
@@ -82,7 +83,10 @@ def _unmet(scene: Scene) -> Typed:
 
 
 def _to_chase(scene: Scene) -> Typed:
-    scene.send("worker", reverse("referral-chasers"))  # what was due before
+    drafted = -1
+    while Chaser.objects.count() > drafted:  # what was due before: so many are drafted at a time
+        drafted = Chaser.objects.count()
+        scene.send("worker", reverse("referral-chasers"))
     scene.referral()
     return typed()
 

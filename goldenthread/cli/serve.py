@@ -170,12 +170,13 @@ def _serve(host: str, port: int) -> None:
     with socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
             raise Refused(f"Port {port} is in use: end what serves there, or name another with --port.")
-    from django.db import connections
+    from django.db import connection, connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     from goldenthread.core import anchors
+    from goldenthread.core.database.looking_over import look_over
     from goldenthread.core.verifying import OTHER_KEY, head_holds
 
     if not head_holds():  # said, and not refused: who is on duty tonight must still reach the records
@@ -184,6 +185,8 @@ def _serve(host: str, port: int) -> None:
         anchors.anchor()
     except OSError as fault:
         raise Refused(f"The trail cannot be anchored in {anchors.where()}: {fault.strerror}.") from None
+    if connection.vendor == "sqlite":
+        look_over()
     connections.close_all()
     Granian(
         "goldenthread.config.wsgi:application",

@@ -41,10 +41,10 @@ class Diary:
         return (day - self.first).days
 
     def workday(self, day: int, amount: int) -> int:
-        """The `amount`-th working day after a day; with nought, that day or the next working one."""
-        if amount == 0:
-            return self._workdays[bisect.bisect_left(self._workdays, day)]
-        return self._workdays[bisect.bisect_right(self._workdays, day) + amount - 1]
+        """The `amount`-th working day after a day; with nought, that day or the next working one. The last that there is stands
+        for all later ones: it lies years ahead."""
+        beside = bisect.bisect_right(self._workdays, day) - 1 if amount else bisect.bisect_left(self._workdays, day)
+        return self._workdays[min(beside + amount, len(self._workdays) - 1)]
 
     def in_office_hours(self, instant: datetime, chance: Random) -> datetime:
         """The instant itself, or, when the office is closed, some time in the first three hours after it opens."""

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from goldenthread.cases.finding import keeping as finding
 from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core import clock, trail
+from goldenthread.core.database.looking_over import look_over
 from goldenthread.core.errors import Refused
 from goldenthread.core.timescales import add_months
 from goldenthread.demo import assessment
@@ -139,6 +140,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
     writer.flush()
     writer.number_on()
     finding.rebuild()
+    look_over()
     with clock.standing_at(diary.now):
         trail.write(
             "load demonstration",
@@ -153,6 +155,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
     plan = adopt_plan(Random(f"{seed} plan"), diary, council, months)
     tell(45, _STEPS)
     ledger.rebuild(progress=lambda done, of: tell(45 + 50 * done // of, _STEPS))
+    look_over()
     return DemoSummary(
         council=COUNCIL,
         plan=plan.title,

@@ -3,6 +3,7 @@
 Rows go to and from the table as plain tuples: as model objects, a rebuild takes three times as long.
 """
 
+import contextlib
 import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -211,10 +212,11 @@ def refresh_case_file(case_file: CaseFile) -> None:
 def _all_ids() -> Iterator[tuple[str, list[int]]]:
     """Every record that may owe, and every record that the table names, in batches."""
     types = {requirement.subject_type: requirement.subject for requirement in installed().values()}
-    for subject_type in sorted(
-        types | dict.fromkeys(Obligation.objects.values_list("subject_type", flat=True).distinct())
-    ):
-        ids = set(Obligation.objects.filter(subject_type=subject_type).values_list("subject_id", flat=True).distinct())
+    named: dict[str, set[int]] = defaultdict(set)
+    for subject_type, pk in Obligation.objects.order_by().values_list("subject_type", "subject_id").distinct():
+        named[subject_type].add(pk)
+    for subject_type in sorted({*types, *named}):
+        ids = named[subject_type]
         if model := types.get(subject_type):
             ids.update(model._base_manager.values_list("pk", flat=True))
         ordered = sorted(ids)
@@ -229,17 +231,27 @@ def _batches(progress: Progress | None) -> Iterator[tuple[str, list[int]]]:
     third of the time.
     """
     batches = list(_all_ids())
-    collecting = gc.isenabled()
+    few = sum(len(ids) for _, ids in batches) <= _BATCH
+    with contextlib.nullcontext() if few else _garbage_left() as collect:
+        for number, batch in enumerate(batches, start=1):
+            yield batch
+            if collect:
+                collect()
+            if progress:
+                progress(number, len(batches))
+
+
+@contextlib.contextmanager
+def _garbage_left() -> Iterator[Callable[[], object]]:
+    """Garbage is left until what this yields is called. What was kept from every search before stays so afterwards."""
+    collecting, kept = gc.isenabled(), gc.get_freeze_count()
     gc.freeze()
     gc.disable()
     try:
-        for number, batch in enumerate(batches, start=1):
-            yield batch
-            gc.collect()
-            if progress:
-                progress(number, len(batches))
+        yield gc.collect
     finally:
-        gc.unfreeze()
+        if not kept:
+            gc.unfreeze()
         if collecting:
             gc.enable()
 

@@ -1,8 +1,13 @@
 """The harnesses of “nothing lost, nothing doubled”, with small counts; and that each of them sees a fault."""
 
+import socket
+import threading
+from http.client import HTTPException
+
 import pytest
 
 from assurance.conflicts import conflicts
+from assurance.council import Council
 from assurance.database_restarts import database_restarts
 from assurance.disk_full import CannotMount, disk_full
 from assurance.double_submits import double_submits
@@ -83,3 +88,24 @@ def test_the_harness_sees_a_half_write_on_a_full_disk() -> None:
     except CannotMount as why:
         pytest.skip(f"no small disk can be mounted here: {why}")
     assert found.partial or found.lost
+
+
+@only_once
+@pytest.mark.parametrize("rest", ["", "Content-Length: 9\r\n", "Content-Length: 9\r\n\r\nhalf"])
+def test_an_answer_that_was_cut_short_is_none(rest: str) -> None:
+    # Without its length, what http.client reads of it is a page that answers 200 and says nothing.
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            link, _ = listening.accept()
+            with link:
+                link.recv(10_000)
+                link.sendall(f"HTTP/1.0 200 OK\r\nServer: killed\r\n{rest}".encode())
+
+        server = threading.Thread(target=answer)
+        server.start()
+        council = Council.__new__(Council)
+        council.facts = {"port": listening.getsockname()[1]}
+        with pytest.raises(HTTPException):
+            council.send("somebody", "/referrals/1/amend/")
+        server.join()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from goldenthread.cases.models import Child
 from goldenthread.core import clock
@@ -25,6 +25,13 @@ def referral(transactional_db: None, cast: Cast) -> Referral:
     )  # fmt: skip
 
 
+def fill_time(page: Page, name: str, *, ago: timedelta) -> None:
+    """Type the time so long ago."""
+    at = clock.now().astimezone(clock.LONDON) - ago
+    for box, value in (("day", at.day), ("month", at.month), ("year", at.year), ("time", f"{at:%H:%M}")):
+        page.locator(f"[name={name}_{box}]").fill(str(value))
+
+
 def test_a_discharge_without_a_plan_is_refused_and_one_with_a_plan_is_recorded(
     referral: Referral, cast: Cast, traveller: Traveller
 ) -> None:
@@ -36,9 +43,8 @@ def test_a_discharge_without_a_plan_is_refused_and_one_with_a_plan_is_recorded(
     page.get_by_label("Name of the person").fill("Sister Okonjo")
     page.get_by_label("Which hospital?").fill("Elmbridge General")
     page.get_by_label("Which ward? (optional)").fill("Kestrel")
-    early = clock.now().astimezone(clock.LONDON) - timedelta(hours=5)
-    for box, value in (("day", early.day), ("month", early.month), ("year", early.year), ("time", f"{early:%H:%M}")):
-        page.locator(f"[name=admitted_at_{box}]").fill(str(value))
+    fill_time(page, "admitted_at", ago=timedelta(hours=5))
+    fill_time(page, "received_at", ago=timedelta(hours=2))
     page.get_by_label("What is the concern?").fill("A broken arm, and two accounts of how it came about")
     page.get_by_label("Not known yet").check()
     page.get_by_label("Did it come as a referral?").select_option(index=1)
@@ -75,13 +81,14 @@ def test_a_discharge_without_a_plan_is_refused_and_one_with_a_plan_is_recorded(
     page.get_by_role("link", name="Record that the child left").click()
     page.get_by_label("As agreed", exact=True).check()
     page.get_by_label("Where to?").fill("Her grandmother's")
-    # The draft of the refused attempt gives back its time, which may lie before the plan.
-    left = clock.now().astimezone(clock.LONDON)
-    for box, value in (("day", left.day), ("month", left.month), ("year", left.year), ("time", f"{left:%H:%M}")):
-        page.locator(f"[name=occurred_at_{box}]").fill(str(value))
+    fill_time(page, "occurred_at", ago=timedelta(hours=1))
+    page.get_by_role("button", name="Record the discharge").click()
+    expect(page.get_by_role("alert").get_by_text("the plan was agreed later")).to_be_visible()
+    traveller.look("7-too-early")
+    fill_time(page, "occurred_at", ago=timedelta())
     page.get_by_role("button", name="Record the discharge").click()
     expect(page.get_by_text("The discharge is recorded")).to_be_visible()
-    traveller.look("7-left")
+    traveller.look("8-left")
     page.get_by_role("link", name="Seen on the ward").click()
     traveller.look("8-correct")
 

@@ -60,8 +60,8 @@ def check_discharge(
     elif notification.harm_at(occurred_at) != Harm.NO and not has_plan(notification, occurred_at):
         if standing(notification.plans.all()):
             raise Refused(
-                "By the time that you give for leaving, no discharge plan had been agreed; the plan is of later. Check when "
-                "the child left. If the child had left before the plan was agreed, say how."
+                "At the time that you give for leaving, no discharge plan had been agreed yet: the plan was agreed later. Check "
+                "when the child left. If the child did leave before it was agreed, say how."
             )
         raise Refused(
             "There is no discharge plan, and somebody may have harmed this child: the child does not leave yet. Agree a "

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from goldenthread.cases.models import CaseFile, Child
-from goldenthread.cases.opening import opened_file
+from goldenthread.cases.opening import children_as_keys, opened_file
 from goldenthread.cases.sight import emergency_of, sight_of
 from goldenthread.core.clock import today
 from goldenthread.core.fields import DayField
@@ -22,7 +22,7 @@ from goldenthread.standards.assessment.household.known import essentials, known_
 def opened_child(officer: Officer, pk: int, child: int, deed: str = "read child") -> tuple[CaseFile, Child]:
     """A child of a case file, with a trail entry. Raises Http404 where the officer may not open the file, or the child is
     not on it."""
-    found = opened_file(officer, pk, deed, records=[f"cases.child:{child}"])
+    found = opened_file(officer, pk, deed, records=children_as_keys([child]))
     held = Child.objects.filter(pk=child, case_files=found).first()
     if held is None:
         raise Http404

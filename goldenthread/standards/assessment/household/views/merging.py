@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import Address, CaseFile, Child, Merge, MergedRow, OtherName
-from goldenthread.cases.opening import opened_file
+from goldenthread.cases.opening import children_as_keys, opened_file
 from goldenthread.cases.sight import closed_children
 from goldenthread.core import trail
 from goldenthread.core.errors import Refused
@@ -221,7 +221,7 @@ def _opened_merge(officer: Officer, pk: int, number: int, deed: str) -> tuple[Ca
     """A merge, reached from a case file that one of its two children is on. Raises Http404."""
     rows = Merge.objects.select_related("kept", "merged", "by", "undone_by")
     made = get_object_or_404(rows, pk=number)
-    keys = [f"cases.child:{made.kept_id}", f"cases.child:{made.merged_id}"]
+    keys = children_as_keys([made.kept_id, made.merged_id])
     found = opened_file(officer, pk, deed, records=keys, merge=number)
     if not found.children.filter(pk__in=[made.kept.current().pk, made.merged.current().pk]).exists():
         raise Http404
