@@ -69,6 +69,12 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of legal)
     "hospital-children": READERS,
     # (end of hospital)
+    # (end of allocating)
+    # (end of transferring)
+    # (end of chronology)
+    # (end of conferring)
+    # (end of supervising)
+    # (end of closing)
 }  # fmt: skip
 
 # Of one child's record: the role, and what the officer is to that record.
@@ -117,6 +123,12 @@ BY_RECORD: dict[str, frozenset[str]] = {
     **dict.fromkeys(("hospital-visit", "hospital-step", "hospital-harm", "hospital-plan", "hospital-discharge",
                      "hospital-correct"), RECORDERS),
     # (end of hospital)
+    # (end of allocating)
+    # (end of transferring)
+    # (end of chronology)
+    # (end of conferring)
+    # (end of supervising)
+    # (end of closing)
 }  # fmt: skip
 
 # Pages that fewer may post to than may look at.

@@ -3,7 +3,11 @@ of their addresses (`addresses`), what is filled in where one is posted to, so t
 the trail tells that something was only read (`READING`), and under which keys it names what was read (`keys`)."""
 
 from assurance.rooms import (
+    allocating,
     assessing,
+    chronology,
+    closing,
+    conferring,
     hospital,
     household,
     housing,
@@ -14,9 +18,12 @@ from assurance.rooms import (
     procedures,
     referrals,
     register,
+    supervising,
+    transferring,
 )
 
 ROOMS = (
     plan, oversight, referrals, household, register, assessing, procedures, interpreting, housing, legal, hospital,
+    allocating, transferring, conferring, supervising, chronology, closing,
 )  # fmt: skip
 """In the order in which a record is filled: what comes later may build on what came before."""

@@ -4,6 +4,11 @@ from goldenthread.obligations.requirement import Requirement
 from goldenthread.oversight.requirements import REQUIREMENTS as OVERSIGHT
 from goldenthread.plan.requirements import REQUIREMENTS as PLAN
 from goldenthread.standards.allocation.allocating.requirements import REQUIREMENTS as ALLOCATING
+from goldenthread.standards.allocation.chronology.requirements import REQUIREMENTS as CHRONOLOGY
+from goldenthread.standards.allocation.closing.requirements import REQUIREMENTS as CLOSING
+from goldenthread.standards.allocation.conferring.requirements import REQUIREMENTS as CONFERRING
+from goldenthread.standards.allocation.supervising.requirements import REQUIREMENTS as SUPERVISING
+from goldenthread.standards.allocation.transferring.requirements import REQUIREMENTS as TRANSFERRING
 from goldenthread.standards.assessment.assessing.requirements import REQUIREMENTS as ASSESSING
 from goldenthread.standards.assessment.hospital.requirements import REQUIREMENTS as HOSPITAL
 from goldenthread.standards.assessment.household.requirements import REQUIREMENTS as HOUSEHOLD
@@ -27,6 +32,11 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     *LEGAL,
     *HOSPITAL,
     *ALLOCATING,
+    *TRANSFERRING,
+    *CHRONOLOGY,
+    *CONFERRING,
+    *SUPERVISING,
+    *CLOSING,
     *PLAN,
     *OVERSIGHT,
 )

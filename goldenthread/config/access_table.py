@@ -259,6 +259,12 @@ ACCESS: AccessTable = {
     "hospital-escalation": P.SIGN_OFF,
     "hospital-correct": P.RECORD_REFERRALS,
     # (end of hospital)
+    # (end of allocating)
+    # (end of transferring)
+    # (end of chronology)
+    # (end of conferring)
+    # (end of supervising)
+    # (end of closing)
 }
 
 SUBJECTS = {
@@ -294,6 +300,12 @@ SUBJECTS = {
     # (end of legal)
     "hospital": "hospital.hospitalnotification",
     # (end of hospital)
+    # (end of allocating)
+    # (end of transferring)
+    # (end of chronology)
+    # (end of conferring)
+    # (end of supervising)
+    # (end of closing)
 }
 """Which record the number in an address names, by the first word of the URL's name: so that the trail can say who tried
 to open it."""

@@ -197,4 +197,10 @@ POSTING: PostingTable = {
     "hospital-escalation": Posting(ADDITION, "a fact", keeps=True),
     "hospital-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of hospital)
+    # (end of allocating)
+    # (end of transferring)
+    # (end of chronology)
+    # (end of conferring)
+    # (end of supervising)
+    # (end of closing)
 }

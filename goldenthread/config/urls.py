@@ -19,5 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldenthread.standards.assessment.housing.urls")),
     path("", include("goldenthread.standards.assessment.legal.urls")),
     path("", include("goldenthread.standards.assessment.hospital.urls")),
+    path("", include("goldenthread.standards.allocation.allocating.urls")),
+    path("", include("goldenthread.standards.allocation.transferring.urls")),
+    path("", include("goldenthread.standards.allocation.chronology.urls")),
+    path("", include("goldenthread.standards.allocation.conferring.urls")),
+    path("", include("goldenthread.standards.allocation.supervising.urls")),
+    path("", include("goldenthread.standards.allocation.closing.urls")),
     path("", include("goldenthread.oversight.urls")),
 ]

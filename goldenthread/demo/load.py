@@ -19,7 +19,7 @@ from goldenthread.core import clock, trail
 from goldenthread.core.database.looking_over import look_over
 from goldenthread.core.errors import Refused
 from goldenthread.core.timescales import add_months
-from goldenthread.demo import assessment
+from goldenthread.demo import allocation, assessment
 from goldenthread.demo.access import guard_some, keep_rota
 from goldenthread.demo.adopted_plan import adopt_plan
 from goldenthread.demo.arrivals import arrivals, families
@@ -134,7 +134,8 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
         if number % every == 0:
             tell(40 * number // len(arriving), _STEPS)
     practice.write_files()
-    assessment.practise(seed, diary=diary, council=council, writer=writer, families=households, files=practice.files)
+    for standard in (assessment, allocation):
+        standard.practise(seed, diary=diary, council=council, writer=writer, families=households, files=practice.files)
     report_unmet_need(Random(f"{seed} reports"), diary, council, writer)
     keep_rota(diary, council, writer)
     writer.flush()

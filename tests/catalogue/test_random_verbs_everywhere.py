@@ -78,6 +78,12 @@ class Service(
         # (end of interpreting)
         self.verbs += self.housing_verbs
         # (end of housing)
+        # (end of allocating)
+        # (end of transferring)
+        # (end of chronology)
+        # (end of conferring)
+        # (end of supervising)
+        # (end of closing)
         self.verbs += self.recording_verbs()
         self.verbs += self.protection_verbs()
         self.register_verbs()

@@ -199,6 +199,12 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         # (end of interpreting)
         **housed(),
         # (end of housing)
+        # (end of allocating)
+        # (end of transferring)
+        # (end of chronology)
+        # (end of conferring)
+        # (end of supervising)
+        # (end of closing)
         **under_way(),
     }
     files: set[str] = set()

@@ -98,6 +98,12 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of interpreting)
     _housed(made, cast)
     # (end of housing)
+    # (end of allocating)
+    # (end of transferring)
+    # (end of chronology)
+    # (end of conferring)
+    # (end of supervising)
+    # (end of closing)
     enter_on_register(
         case_file=made.case_file,
         child=child,

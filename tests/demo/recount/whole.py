@@ -3,8 +3,12 @@
 from datetime import datetime
 from functools import cache
 
+from tests.demo.recount.allocating import recount_allocating
 from tests.demo.recount.assessing import recount_assessing
 from tests.demo.recount.books import Books
+from tests.demo.recount.chronology import recount_chronology
+from tests.demo.recount.closing import recount_closing
+from tests.demo.recount.conferring import recount_conferring
 from tests.demo.recount.hospital import recount_hospital
 from tests.demo.recount.housing import recount_of_housing
 from tests.demo.recount.interpreting import recount_of_interpreters
@@ -13,6 +17,8 @@ from tests.demo.recount.oversight import recount_actions, recount_oversight
 from tests.demo.recount.protection import recount_case_records, recount_protection
 from tests.demo.recount.referrals import recount_referrals
 from tests.demo.recount.register import recount_register
+from tests.demo.recount.supervising import recount_supervising
+from tests.demo.recount.transferring import recount_transferring
 
 
 @cache  # of the one authority that the tests of this folder only look at
@@ -32,4 +38,10 @@ def recount(as_at: datetime, known: datetime) -> Books:
     recount_case_records(books)
     recount_protection(books)
     recount_register(books)
+    recount_allocating(books)
+    recount_transferring(books)
+    recount_chronology(books)
+    recount_conferring(books)
+    recount_supervising(books)
+    recount_closing(books)
     return books

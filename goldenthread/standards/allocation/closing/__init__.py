@@ -1,0 +1,1 @@
+"""Closure of case files."""

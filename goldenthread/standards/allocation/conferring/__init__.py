@@ -1,0 +1,1 @@
+"""Conferences, reviews and core groups."""

@@ -1,0 +1,1 @@
+"""Transfers from team to team."""

@@ -1,0 +1,7 @@
+"""What is owed in this alcove, recounted from raw rows."""
+
+from tests.demo.recount.books import Books
+
+
+def recount_chronology(books: Books) -> None:
+    """Nothing yet."""
