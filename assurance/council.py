@@ -98,8 +98,9 @@ class Council:
             answer = link.getresponse()
             text = answer.read().decode()
             # A server that is killed between two lines of an answer's head leaves one that looks whole, and says nothing.
-            if answer.getheader("Content-Length") is None:
-                raise HTTPException("the answer's head was cut short")
+            # Not every page gives its length (the one of a full disk does not): such a one is whole where it ends.
+            if answer.getheader("Content-Length") is None and not text.rstrip().endswith("</html>"):
+                raise HTTPException("the answer was cut short")
             return Page(answer.status, answer.getheader("Location", ""), text)
         finally:
             link.close()

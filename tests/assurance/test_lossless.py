@@ -2,6 +2,8 @@
 
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPException
 
 import pytest
@@ -90,22 +92,36 @@ def test_the_harness_sees_a_half_write_on_a_full_disk() -> None:
     assert found.partial or found.lost
 
 
-@only_once
-@pytest.mark.parametrize("rest", ["", "Content-Length: 9\r\n", "Content-Length: 9\r\n\r\nhalf"])
-def test_an_answer_that_was_cut_short_is_none(rest: str) -> None:
-    # Without its length, what http.client reads of it is a page that answers 200 and says nothing.
+@contextmanager
+def answering(words: str) -> Iterator[Council]:
+    """A council whose server answers one request with these words, and is gone."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def answer() -> None:
             link, _ = listening.accept()
             with link:
                 link.recv(10_000)
-                link.sendall(f"HTTP/1.0 200 OK\r\nServer: killed\r\n{rest}".encode())
+                link.sendall(words.encode())
 
         server = threading.Thread(target=answer)
         server.start()
         council = Council.__new__(Council)
         council.facts = {"port": listening.getsockname()[1]}
-        with pytest.raises(HTTPException):
-            council.send("somebody", "/referrals/1/amend/")
+        yield council
         server.join()
+
+
+@only_once
+@pytest.mark.parametrize(
+    "rest", ["", "Content-Length: 9\r\n", "Content-Length: 9\r\n\r\nhalf", "\r\n", "\r\n<html><body>Not sa"]
+)
+def test_an_answer_that_was_cut_short_is_none(rest: str) -> None:
+    # Without its length, what http.client reads of it is a page that answers 200 and says nothing, or half of it.
+    with answering(f"HTTP/1.0 200 OK\r\nServer: killed\r\n{rest}") as council, pytest.raises(HTTPException):
+        council.send("somebody", "/referrals/1/amend/")
+
+
+@only_once
+def test_a_whole_page_that_does_not_give_its_length_is_an_answer() -> None:
+    with answering("HTTP/1.0 503 Busy\r\n\r\n<html><body>Not saved</body></html>\n") as council:
+        assert council.send("somebody", "/referrals/1/amend/").status == 503
