@@ -14,6 +14,7 @@ from goldenthread.demo.council import Council
 from goldenthread.demo.desk import Desk
 from goldenthread.demo.diary import Diary
 from goldenthread.demo.national import National
+from goldenthread.demo.paths import Path
 from goldenthread.demo.writer import Writer
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals.choices import PRIVATE_KINDS
@@ -43,6 +44,8 @@ _ROUTES: dict[str, dict[str, int]] = {
     "private": {"phone": 78, "in-person": 14, "email": 4, "letter": 4},
     "other": {"phone": 55, "form": 20, "email": 18, "letter": 7},
 }
+NOBODY_FREE = {"fs-north": Path(0.28, 0.10), "fs-south": Path(0.10, 0.42)}
+"""The share of files that a family support team takes on with nobody free to be named."""
 _TOLD = Weighted({"phone": 45, "email": 35, "letter": 20})
 _WRITTEN = Weighted({"form": 40, "email": 35, "letter": 18, "fax": 7})
 _ONWARD_TO = Weighted({"health": 45, "voluntary": 25, "housing": 12, "education": 10, "council": 8})
@@ -122,9 +125,20 @@ class Practice(Desk):
         if team.startswith("ra-") or team == "hospital":
             to = "fs-north" if chance.random() < 0.5 else "fs-south"
             handed = self.diary.at(self.diary.workday(self.diary.place(ends)[0], 1 + int(chance.random() * 4)), 690)
-            file.holdings.append((handed, to, self.worker(to).pk))
+            self.hand_to(file, handed, to, self.worker(to).pk)
         if (closes := ends + timedelta(days=30 + chance.expovariate(1 / 240))) < self.now:
             file.closed_at = self.diary.in_office_hours(closes, chance).replace(second=0, microsecond=0)
+
+    def hand_to(self, file: File, handed: datetime, team: str, worker: int) -> None:
+        """To the worker at once; or, of every few files, to a team that has nobody free for some weeks."""
+        chance = Random(f"{file.pk} nobody free")  # of its own: what it draws changes nothing for the others
+        if chance.random() >= NOBODY_FREE[team].share(self.diary.place(handed)[0] / self.days):
+            file.holdings.append((handed, team, worker))
+            return
+        file.holdings.append((handed, team, None))
+        day, _ = self.diary.place(handed)
+        named = self.diary.at(self.diary.workday(day, 3 + int(chance.expovariate(1 / 18))), 600 + chance.randrange(300))
+        file.holdings.append((named, team, worker))
 
     # One referral
 
@@ -370,7 +384,8 @@ class Practice(Desk):
         for child in file.children:
             self.writer.add(CaseFile.children.through, casefile_id=file.pk, child_id=child)
         for since, team, worker in held:
-            self.writer.add(
+            row = self.writer.add(
                 Holding, case_file_id=file.pk, team=self.council.teams[team], worker_id=worker, since_at=since,
                 recorded_at=since + timedelta(minutes=15),
             )  # fmt: skip
+            file.held_by.append(row)
