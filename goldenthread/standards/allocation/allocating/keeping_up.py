@@ -1,4 +1,5 @@
-"""Who owes the steps of the chain depends on who works where: when that changes, what is open is worked out anew."""
+"""What a holding owes from the moment that there is one, whichever room makes it; and who owes the steps of the chain, which
+depends on who works where: when that changes, what is open is worked out anew."""
 
 from collections.abc import Collection
 from typing import Any
@@ -23,3 +24,10 @@ def keep_up(update_fields: Collection[str] | None = None, **_: Any) -> None:
     still = Obligation.objects.filter(requirement__in=sorted(RANK_OF), done_at=None)
     if numbers := sorted(set(still.order_by().values_list("subject_id", flat=True))):
         ledger.refresh(*Holding.objects.filter(pk__in=numbers).order_by("pk"))
+
+
+@receiver(post_save, sender=Holding)
+def held(instance: Holding, *, created: bool = False, **_: Any) -> None:
+    """A file was opened or handed over: whoever holds it from then on owes what a holder owes."""
+    if created:
+        ledger.refresh(instance)

@@ -14,6 +14,7 @@ from goldenthread.people.accounts import change_account, close_account
 from goldenthread.people.models import Area, Officer
 from goldenthread.standards.allocation.allocating import telling
 from goldenthread.standards.allocation.allocating.models import WaitHeard, WaitTold
+from goldenthread.standards.assessment.register.actions import record_placed_child
 from tests.conftest import Cast
 from tests.standards.allocation.allocating.conftest import Allocate, chain, owed
 from tests.standards.referrals.conftest import Hands
@@ -172,3 +173,12 @@ def test_what_was_answered_stands_on_its_telling(waiting: CaseFile, cast: Cast, 
     (answer,) = owed("unallocated-heard")
     assert answer.done_at is None
     assert WaitHeard.objects.count() == 2
+
+
+def test_a_file_that_another_room_opens_with_nobody_named_waits_too(cast: Cast, hands: Hands) -> None:
+    record_placed_child(
+        given_names="Eli", family_name="Fenwick", date_of_birth=None, sex="U", council="Thornshire", council_reference="",
+        council_contact="duty desk", categories=["neglect"], occurred_at=hands.now, notified_at=hands.now, name="P. Oduya",
+        team=cast.east, by=cast.manager,
+    )  # fmt: skip
+    assert len(chain()) == 4
