@@ -1,6 +1,7 @@
 """What a case file's page shows of allocation: who has it and what for, or how long nobody has."""
 
 from textwrap import shorten
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from goldenthread.core.templatetags.words import moment
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.allocation.allocating.choices import Answer
-from goldenthread.standards.allocation.allocating.models import Allocation
+from goldenthread.standards.allocation.allocating.models import Allocation, RefusalRuling
 from goldenthread.standards.referrals.models import Referral
 
 _SHOWN, _LONGEST = 5, 300
@@ -24,7 +25,7 @@ def beside_referral(referral: Referral) -> list[tuple[str, str]]:
     return [(f"Allocation {found}, to {found.worker.name}", found.get_absolute_url())] if found else []
 
 
-def _row(allocation: Allocation, stands: bool, others: int) -> Row:
+def _row(allocation: Allocation, *, stands: bool, ruled: bool, others: int) -> Row:
     answer = next(iter(standing(allocation.answers.all())), None)
     if not stands:
         tag, colour = "Over", "grey"
@@ -33,9 +34,9 @@ def _row(allocation: Allocation, stands: bool, others: int) -> Row:
     elif answer.fact.answer == Answer.ACCEPTED:
         tag, colour = "Accepted", "green"
     else:
-        tag, colour = "Cannot take it on", "red"
+        tag, colour = ("Refused; ruled on", "blue") if ruled else ("Cannot take it on", "red")
     more = f" (and of {others} other{'' if others == 1 else 's'})" if others else ""
-    about = f"What for: {allocation.purpose} Expected{more}: {allocation.expected}"
+    about = f"What for: {allocation.purpose.rstrip('.')}. Expected{more}: {allocation.expected}"
     return Row(
         f"{allocation.worker.name}, {allocation.reference}",
         allocation.get_absolute_url(),
@@ -54,10 +55,12 @@ def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Secti
     found = Allocation.objects.filter(case_file=case_file).select_related("worker").prefetch_related("answers")
     rows: list[Row] = []
     owed = case_file.closed_at is None
-    for place, one in enumerate(found.annotate(over=Exists(later), others=Count("expectations"))[:_SHOWN]):
-        stands = case_file.closed_at is None and not getattr(one, "over", False) and place == 0
+    ruled = RefusalRuling.objects.filter(allocation=OuterRef("pk"), withdrawn=False, superseded_by=None)
+    told: Any = found.annotate(over=Exists(later), ruled=Exists(ruled), others=Count("expectations"))
+    for place, one in enumerate(told[:_SHOWN]):
+        stands = case_file.closed_at is None and not one.over and place == 0
         owed = owed and not stands
-        rows.append(_row(one, stands, getattr(one, "others", 0)))
+        rows.append(_row(one, stands=stands, ruled=one.ruled, others=one.others))
     links = []
     may_decide = may_record and case_file.closed_at is None and officer.may(Permission.DECIDE_REFERRALS)
     if case_file.closed_at is None and case_file.worker_id is None:

@@ -1,6 +1,7 @@
 """An allocation's page, and the pages of what is done on it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.cases.facts import standing
 from goldenthread.cases.opening import opened_record
 from goldenthread.cases.sight import sight_of
+from goldenthread.cases.timeline import Entry
 from goldenthread.core.clock import now
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correct_form import CorrectForm, boxes_of
@@ -67,10 +69,16 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "settled": settled,
         "more": [discuss] if writes and discuss.may(officer, found) and discuss.title not in buttons else [],
         "may_allocate": writes and officer.may(Permission.DECIDE_REFERRALS) and found.case_file.closed_at is None,
-        "entries": timeline(found),
+        "entries": [entry if _mends(officer, found, entry) else replace(entry, kind="") for entry in timeline(found)],
         "may_record": writes and officer.may(Permission.RECORD_REFERRALS),
     }
     return render(request, "allocating/allocation.html", context)
+
+
+def _mends(officer: Officer, found: Allocation, entry: Entry) -> bool:
+    """Whether the correction is for this officer to make: an answer is the worker's own, a ruling somebody else's."""
+    mine = officer.pk == found.worker_id
+    return mine if entry.kind == "allocationanswer" else not mine if entry.kind == "refusalruling" else True
 
 
 def deed_view(key: str) -> View:

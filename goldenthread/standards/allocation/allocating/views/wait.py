@@ -69,7 +69,9 @@ def wait(request: HttpRequest, pk: int) -> HttpResponse:
             return "", ""
         return reverse("wait-hear", args=[pk, row.key.partition("-")[2]]), "Say what you will do"
 
-    owed, settled = owed_on(waits[1], officer, settle=settle) if waits else ([], [])
+    whom = {f"told-{one.first_id}": one.to.name for one in told}
+    about = lambda row: whom.get(row.key, "")  # noqa: E731 (which of those who were told)
+    owed, settled = owed_on(waits[1], officer, settle=settle, about=about) if waits else ([], [])
     context = {
         "case_file": found,
         "wait": waits[0] if waits else None,
