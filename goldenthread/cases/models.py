@@ -114,8 +114,8 @@ class Holding(models.Model):
         return f"{self.case_file} from {self.since_at:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
-        """The page of its case file, which says who holds it and for what."""
-        return reverse("case-file", args=[self.case_file_id])
+        """The page of its case file, which says who holds it and for what; where nobody does, of that."""
+        return reverse("case-file" if self.worker_id else "wait", args=[self.case_file_id])
 
 
 class Involvement(models.Model):

@@ -125,20 +125,9 @@ class Practice(Desk):
         if team.startswith("ra-") or team == "hospital":
             to = "fs-north" if chance.random() < 0.5 else "fs-south"
             handed = self.diary.at(self.diary.workday(self.diary.place(ends)[0], 1 + int(chance.random() * 4)), 690)
-            self.hand_to(file, handed, to, self.worker(to).pk)
+            file.holdings.append((handed, to, self.worker(to).pk))
         if (closes := ends + timedelta(days=30 + chance.expovariate(1 / 240))) < self.now:
             file.closed_at = self.diary.in_office_hours(closes, chance).replace(second=0, microsecond=0)
-
-    def hand_to(self, file: File, handed: datetime, team: str, worker: int) -> None:
-        """To the worker at once; or, of every few files, to a team that has nobody free for some weeks."""
-        chance = Random(f"{file.pk} nobody free")  # of its own: what it draws changes nothing for the others
-        if chance.random() >= NOBODY_FREE[team].share(self.diary.place(handed)[0] / self.days):
-            file.holdings.append((handed, team, worker))
-            return
-        file.holdings.append((handed, team, None))
-        day, _ = self.diary.place(handed)
-        named = self.diary.at(self.diary.workday(day, 3 + int(chance.expovariate(1 / 18))), 600 + chance.randrange(300))
-        file.holdings.append((named, team, worker))
 
     # One referral
 
@@ -372,10 +361,25 @@ class Practice(Desk):
         for file in self.files:
             self.write_file(file)
 
+    def as_it_went(self, file: File) -> list[tuple[datetime, str, int | None]]:
+        """Who held it; of every few files that a family support team took over, nobody was named for some weeks. (What was
+        done meanwhile was done by whoever came to it then, on duty.)"""
+        found: list[tuple[datetime, str, int | None]] = []
+        chance = Random(f"{file.pk} nobody free")  # of its own: what it draws changes nothing for the others
+        for since, team, worker in file.holdings:
+            day, _ = self.diary.place(since)
+            if team in NOBODY_FREE and found and chance.random() < NOBODY_FREE[team].share(day / self.days):
+                found.append((since, team, None))
+                later = self.diary.workday(day, 3 + int(chance.expovariate(1 / 18)))
+                found.append((self.diary.at(later, 600 + chance.randrange(300)), team, worker))
+            else:
+                found.append((since, team, worker))
+        return found
+
     def write_file(self, file: File) -> None:
         """One case file, and who held it when, up to today and to its closing."""
         ends = min(file.closed_at or self.now, self.now)
-        held = [held for held in file.holdings if held[0] + timedelta(minutes=20) < ends] or file.holdings[:1]
+        held = [held for held in self.as_it_went(file) if held[0] + timedelta(minutes=20) < ends] or file.holdings[:1]
         self.writer.add(
             CaseFile, number=file.pk, reference=f"CF{file.pk:06d}", team=self.council.teams[held[-1][1]],
             worker_id=held[-1][2], opened_at=file.opened_at,

@@ -46,7 +46,6 @@ def test_a_file_that_nobody_has_is_told_up_the_chain(file: CaseFile, cast: Cast,
     traveller.sign_in(cast.group_manager)
     traveller.go("/")
     page.get_by_role("link", name="Whoever was told that a case has no worker").click()
-    page.get_by_role("link", name="Nobody is named as the worker").click()
     page.get_by_role("link", name="Say what you will do").click()
     page.get_by_label("What will you do about it?").fill("Agency cover from Thursday")
     traveller.look("4-answer")

@@ -112,6 +112,9 @@ class WaitCycle(models.Model):
     started_on = models.DateField()
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    only = models.BooleanField(
+        default=True, unique=True, editable=False
+    )  # there is one at most, whoever begins it at once
     if TYPE_CHECKING:
         sent: RelatedManager["WaitReportSent"]
 

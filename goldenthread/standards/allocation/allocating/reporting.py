@@ -27,9 +27,9 @@ def keep_wait_reports(*, started_on: date, by: Officer) -> WaitCycle:
     """From this day on, the reports are owed each week and month, by this officer. Where they are owed already, this officer
     keeps them from now on; what was sent stays with who sent it. Raises Refused where they keep them already."""
     require(by, Permission.SEND_REPORTS)
-    cycle = WaitCycle.objects.select_for_update().first()
-    if cycle is None:
-        cycle = WaitCycle.objects.create(started_on=started_on, officer=by, recorded_at=now())
+    begun = {"started_on": started_on, "officer": by, "recorded_at": now()}
+    cycle, made = WaitCycle.objects.select_for_update().get_or_create(only=True, defaults=begun)
+    if made:
         trail.write("keep wait reports", cycle, by=by, started_on=started_on)
     elif cycle.officer_id == by.pk:
         raise Refused("You keep these reports already.")

@@ -13,6 +13,7 @@ from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core.clock import LONDON
 from goldenthread.core.models import TrailEntry
 from goldenthread.obligations.handover import hand_over
+from goldenthread.people.accounts import close_account
 from goldenthread.people.models import Officer
 from goldenthread.reports.models import PublishedReport
 from goldenthread.standards.allocation.allocating import on_file, telling
@@ -212,7 +213,7 @@ def test_what_is_owed_about_a_holding_leads_to_its_file(
     assert holding is not None
     client.force_login(cast.manager)
     path = reverse("record", args=["cases.holding", holding.pk])
-    assert client.get(path)["Location"] == f"/files/{waiting.pk}/"
+    assert client.get(path)["Location"] == f"/files/{waiting.pk}/no-worker/"
     client.force_login(cast.stranger)
     assert client.get(path).status_code == 404
     assert "the team manager knows of it" in page(client, cast.manager, "/")
@@ -238,3 +239,16 @@ def test_the_figures_are_kept_and_sent_from_their_page(cast: Cast, client: Clien
     assert PublishedReport.objects.get().get_absolute_url() in page(client, cast.member, path)
     client.force_login(cast.head)
     assert "sent already" in client.post(own, {}).content.decode()
+
+
+def test_a_file_that_is_named_to_somebody_who_left_is_shown_too(
+    allocate: Allocate, waiting: CaseFile, cast: Cast, client: Client
+) -> None:
+    allocate()
+    assert "has left" not in page(client, cast.manager, "/unallocated/")
+    close_account(officer=cast.colleague, reason="Left for another council", by=cast.administrator)
+    shown = page(client, cast.manager, "/unallocated/")
+    assert "Named to somebody who has left" in shown
+    assert "Ben Okafor" in shown
+    assert "Aldergate" in shown
+    assert "Aldergate" not in page(client, cast.head, "/unallocated/")

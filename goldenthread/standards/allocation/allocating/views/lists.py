@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,6 +24,7 @@ from goldenthread.standards.allocation.allocating.waiting import Wait, child_day
 
 NAMED_FOR = frozenset({"worker", "senior-practitioner", "team-manager", "group-manager"})
 """Who sees whose files they are: children are not named above the group manager."""
+_SHOWN = 50
 _COLOURS = {Risk.DANGER: "red", Risk.WATCHED: "yellow", Risk.SETTLED: "grey"}
 
 
@@ -70,6 +71,13 @@ def lines_for(officer: Officer) -> list[Line]:
     return sorted(found, key=lambda line: (-line.wait.child_time, line.wait.since, line.file.pk))
 
 
+def _left_with(officer: Officer) -> QuerySet[CaseFile]:
+    """Open files that are still named to somebody whose account is closed: they count as allocated, and nobody comes. (An
+    account says from which day somebody left, and not that nobody was to take over: so they are shown, and not counted.)"""
+    rows = CaseFile.objects.visible_to(officer).filter(closed_at=None, worker__is_active=False)
+    return rows.select_related("team", "worker").prefetch_related("children").order_by("pk")[:_SHOWN]
+
+
 @require_safe
 @transaction.atomic
 def unallocated(request: HttpRequest) -> HttpResponse:
@@ -77,7 +85,8 @@ def unallocated(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     found = lines_for(officer)
     page = page_of(request, found)
-    if shown := sorted(line.file.pk for line in page):
+    left = list(_left_with(officer))
+    if shown := sorted({line.file.pk for line in page} | {file.pk for file in left}):
         trail.write(
             "list files without a worker", "page:unallocated", by=officer, why="relationship",
             records=[f"cases.casefile:{pk}" for pk in shown],
@@ -87,6 +96,7 @@ def unallocated(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "number": len(found),
+        "left": left,
         "child_days": sum(line.child_days for line in found),
         "named": officer.role in NAMED_FOR,
         "may_tell": officer.may(Permission.DECIDE_REFERRALS),

@@ -85,9 +85,16 @@ def wait(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may_be_told(found: CaseFile, rank: str) -> list[Officer]:
-    """Those of a rank who may open the file; a member is told numbers, and opens none."""
+    """Those of a rank who answer for the file and may open it; a member is told numbers, and opens none."""
     rows = Officer.objects.filter(role=rank, is_active=True).order_by("name", "pk")
-    return [one for one in rows if rank == Told.EXECUTIVE_MEMBER or sight_of(one).why(found)]
+    match rank:
+        case Told.EXECUTIVE_MEMBER:
+            return list(rows)
+        case Told.TEAM_MANAGER:
+            rows = rows.filter(team=found.team)
+        case Told.GROUP_MANAGER:
+            rows = rows.filter(area=found.team.area_id)
+    return [one for one in rows if sight_of(one).why(found)]
 
 
 @require_http_methods(["GET", "POST"])
