@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from goldenthread.cases.models import Holding
+from goldenthread.cases.models import CaseFile, Holding
 from goldenthread.obligations import ledger
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.models import Officer
@@ -31,3 +31,12 @@ def held(instance: Holding, *, created: bool = False, **_: Any) -> None:
     """A file was opened or handed over: whoever holds it from then on owes what a holder owes."""
     if created:
         ledger.refresh(instance)
+
+
+@receiver(post_save, sender=CaseFile)
+def closed_or_opened_again(
+    instance: CaseFile, *, created: bool = False, update_fields: Collection[str] | None = None, **_: Any
+) -> None:
+    """With a file that is closed, what was not due on its holdings and allocations passes; opened again, it may be owed."""
+    if not created and (update_fields is None or "closed_at" in update_fields):
+        ledger.refresh(*instance.holdings.all(), *instance.allocations.all())
