@@ -35,7 +35,8 @@ def check_allocation(
     others: Sequence[Expected],
     allocated_at: datetime,
 ) -> None:
-    """It says what for and what of whom, about an open file, and gives it to a worker of the team that holds it."""
+    """It says what for and what of whom, about an open file, and gives it to a worker of the team that holds it, to whom it is
+    not closed: who cannot open it works with nobody."""
     check_open(case_file)
     check_not_future(allocated_at, "the allocation")
     check_words(purpose, "what the intervention is for")
@@ -50,6 +51,8 @@ def check_allocation(
         raise Refused(
             f"{worker.name} does not work in {case_file.team.name}: choose a worker who does, or transfer the file."
         )
+    if case_file.pk in sight_of(worker).shut:
+        raise Refused(f"{worker.name} may not open this case file: choose somebody else, or see who may open it.")
 
 
 def check_answer(allocation: Allocation, answer: str, words: str, occurred_at: datetime, by: Officer) -> None:

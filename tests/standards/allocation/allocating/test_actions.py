@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.cases.models import CaseFile, Child, Holding, Restriction
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.models import TrailEntry
+from goldenthread.obligations import ledger
 from goldenthread.obligations.handover import hand_over
 from goldenthread.standards.allocation.allocating import actions
 from goldenthread.standards.allocation.allocating.models import Allocation
@@ -68,6 +69,20 @@ def test_it_goes_to_a_worker_of_the_team_by_who_may_decide(allocate: Allocate, c
     with pytest.raises(Refused, match="future"):
         allocate(allocated_at=hands.now + timedelta(days=1))
     assert Allocation.objects.count() == 0
+
+
+def test_it_goes_to_nobody_to_whom_the_record_is_closed(
+    allocate: Allocate, waiting: CaseFile, child: Child, cast: Cast, hands: Hands
+) -> None:
+    made = Restriction.objects.create(
+        child=child, level="restricted", reason="A relative works here", contact=cast.head, since_at=hands.now,
+        recorded_at=hands.now, by=cast.head,
+    )  # fmt: skip
+    made.named.set([cast.manager, cast.senior])
+    ledger.refresh(made)
+    with pytest.raises(Refused, match="Ben Okafor may not open this case file"):
+        allocate()
+    allocate(worker=cast.senior, others=[])
 
 
 def test_the_purpose_is_owed_for_whoever_holds_the_file_however_they_came_to_it(
