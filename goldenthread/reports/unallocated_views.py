@@ -30,7 +30,8 @@ _SHOWN = 14
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One report: the last day of its week or month; when it went out, and where it is as it was sent."""
+    """One report: the last day of its week or month; when it went out, and where it is kept as it was sent (empty where it is
+    not: before it is sent, its own page leads to the figures)."""
 
     as_at: date
     sent: WaitReportSent | None
@@ -49,9 +50,7 @@ def _lines(cycle: WaitCycle, period: Period) -> list[Line]:
         Line(
             as_at,
             sent.get(as_at),
-            reverse("report-published", args=[frozen[as_at]])
-            if as_at in sent and as_at in frozen
-            else reverse("report-named", args=[NAME, as_at.isoformat()]),
+            reverse("report-published", args=[frozen[as_at]]) if as_at in sent and as_at in frozen else "",
         )
         for as_at in days
     ]

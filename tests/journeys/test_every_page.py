@@ -56,7 +56,7 @@ PER_NAME = {
     "referral": 25,
     "case-file": 8,
     "plan-recommendation": 12,
-    "report-named": 12,
+    "report-named": 18,
 }  # how many addresses of one page are followed for further links
 
 
