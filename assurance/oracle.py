@@ -69,6 +69,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of legal)
     "hospital-children": READERS,
     # (end of hospital)
+    "unallocated": READERS, "unallocated-reports": ALL_BUT_ADMIN, "unallocated-keeper": SENDERS, "unallocated-send": SENDERS,
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
@@ -123,6 +124,9 @@ BY_RECORD: dict[str, frozenset[str]] = {
     **dict.fromkeys(("hospital-visit", "hospital-step", "hospital-harm", "hospital-plan", "hospital-discharge",
                      "hospital-correct"), RECORDERS),
     # (end of hospital)
+    "allocation": READERS, "allocation-answer": RECORDERS, "allocation-discuss": RECORDERS, "allocation-correct": RECORDERS,
+    "allocation-rule": DECIDERS, "file-allocate": DECIDERS, "wait": READERS, "wait-tell": DECIDERS, "wait-hear": DECIDERS,
+    "wait-correct": DECIDERS,
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)

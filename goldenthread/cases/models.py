@@ -89,6 +89,13 @@ class CaseFile(models.Model):
         return earlier[-1] if earlier else (held[0] if held else None)
 
 
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    def visible_to(self, officer: Officer) -> Self:
+        """Those of case files that this officer may open."""
+        seen = seen_by(officer, "case_file__")
+        return self if seen is None else self.filter(seen)
+
+
 class Holding(models.Model):
     """From an instant on, this team and worker held the file, until the next holding."""
 
@@ -98,11 +105,17 @@ class Holding(models.Model):
     since_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
+    objects = HoldingQuerySet.as_manager()
+
     class Meta:
         ordering = ["since_at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.case_file} from {self.since_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """The page of its case file, which says who holds it and for what; where nobody does, of that."""
+        return reverse("case-file" if self.worker_id else "wait", args=[self.case_file_id])
 
 
 class Involvement(models.Model):

@@ -259,6 +259,21 @@ ACCESS: AccessTable = {
     "hospital-escalation": P.SIGN_OFF,
     "hospital-correct": P.RECORD_REFERRALS,
     # (end of hospital)
+    # Standard 3: allocation, and case files without a worker
+    "unallocated": P.READ_RECORDS,
+    "unallocated-reports": P.READ_FIGURES,
+    "unallocated-keeper": P.SEND_REPORTS,
+    "unallocated-send": P.SEND_REPORTS,
+    "file-allocate": P.DECIDE_REFERRALS,
+    "wait": P.READ_RECORDS,
+    "wait-tell": P.DECIDE_REFERRALS,
+    "wait-hear": P.DECIDE_REFERRALS,
+    "wait-correct": P.DECIDE_REFERRALS,
+    "allocation": P.READ_RECORDS,
+    "allocation-answer": P.RECORD_REFERRALS,
+    "allocation-rule": P.DECIDE_REFERRALS,
+    "allocation-discuss": P.RECORD_REFERRALS,
+    "allocation-correct": P.RECORD_REFERRALS,
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
@@ -300,6 +315,8 @@ SUBJECTS = {
     # (end of legal)
     "hospital": "hospital.hospitalnotification",
     # (end of hospital)
+    "allocation": "allocating.allocation",
+    "wait": "cases.casefile",
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)

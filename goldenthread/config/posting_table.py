@@ -197,6 +197,17 @@ POSTING: PostingTable = {
     "hospital-escalation": Posting(ADDITION, "a fact", keeps=True),
     "hospital-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of hospital)
+    # Standard 3: allocation, and case files without a worker
+    "file-allocate": Posting(EDIT, "somebody else may allocate it meanwhile", keeps=True),
+    "allocation-answer": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "allocation-rule": Posting(ADDITION, "a fact", keeps=True),
+    "allocation-discuss": Posting(ADDITION, "a fact", keeps=True),
+    "allocation-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "wait-tell": Posting(ADDITION, "a fact", keeps=True),
+    "wait-hear": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "wait-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "unallocated-keeper": Posting(ADDITION, "who keeps the reports; whoever keeps them already is refused"),
+    "unallocated-send": Posting(ADDITION, "a report; a second of the same is refused"),
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)

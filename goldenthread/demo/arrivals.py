@@ -8,7 +8,7 @@ from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING
 
-from goldenthread.cases.models import Child
+from goldenthread.cases.models import Child, Holding
 from goldenthread.demo.diary import Diary
 from goldenthread.demo.national import National
 from goldenthread.demo.writer import Writer
@@ -78,7 +78,7 @@ class Family:
 
 @dataclass(slots=True)
 class File:
-    """A case file on its way: who holds it from when, and when it closes."""
+    """A case file on its way: who holds it from when, and when it closes. held_by: its holdings, as they were written."""
 
     pk: int
     opened_at: datetime
@@ -86,6 +86,7 @@ class File:
     holdings: list[tuple[datetime, str, int | None]] = field(default_factory=list)
     closed_at: datetime | None = None
     referrals: "list[tuple[Referral, Decision | None]]" = field(default_factory=list)
+    held_by: list[Holding] = field(default_factory=list)
 
     def held(self, instant: datetime) -> tuple[str, int | None]:
         """Team and worker at an instant."""

@@ -14,6 +14,7 @@ from goldenthread.demo.council import Council
 from goldenthread.demo.desk import Desk
 from goldenthread.demo.diary import Diary
 from goldenthread.demo.national import National
+from goldenthread.demo.paths import Path
 from goldenthread.demo.writer import Writer
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals.choices import PRIVATE_KINDS
@@ -43,6 +44,8 @@ _ROUTES: dict[str, dict[str, int]] = {
     "private": {"phone": 78, "in-person": 14, "email": 4, "letter": 4},
     "other": {"phone": 55, "form": 20, "email": 18, "letter": 7},
 }
+NOBODY_FREE = {"fs-north": Path(0.28, 0.10), "fs-south": Path(0.10, 0.42)}
+"""The share of files that a family support team takes on with nobody free to be named."""
 _TOLD = Weighted({"phone": 45, "email": 35, "letter": 20})
 _WRITTEN = Weighted({"form": 40, "email": 35, "letter": 18, "fax": 7})
 _ONWARD_TO = Weighted({"health": 45, "voluntary": 25, "housing": 12, "education": 10, "council": 8})
@@ -358,10 +361,25 @@ class Practice(Desk):
         for file in self.files:
             self.write_file(file)
 
+    def as_it_went(self, file: File) -> list[tuple[datetime, str, int | None]]:
+        """Who held it; of every few files that a family support team took over, nobody was named for some weeks. (What was
+        done meanwhile was done by whoever came to it then, on duty.)"""
+        found: list[tuple[datetime, str, int | None]] = []
+        chance = Random(f"{file.pk} nobody free")  # of its own: what it draws changes nothing for the others
+        for since, team, worker in file.holdings:
+            day, _ = self.diary.place(since)
+            if team in NOBODY_FREE and found and chance.random() < NOBODY_FREE[team].share(day / self.days):
+                found.append((since, team, None))
+                later = self.diary.workday(day, 3 + int(chance.expovariate(1 / 18)))
+                found.append((self.diary.at(later, 600 + chance.randrange(300)), team, worker))
+            else:
+                found.append((since, team, worker))
+        return found
+
     def write_file(self, file: File) -> None:
         """One case file, and who held it when, up to today and to its closing."""
         ends = min(file.closed_at or self.now, self.now)
-        held = [held for held in file.holdings if held[0] + timedelta(minutes=20) < ends] or file.holdings[:1]
+        held = [held for held in self.as_it_went(file) if held[0] + timedelta(minutes=20) < ends] or file.holdings[:1]
         self.writer.add(
             CaseFile, number=file.pk, reference=f"CF{file.pk:06d}", team=self.council.teams[held[-1][1]],
             worker_id=held[-1][2], opened_at=file.opened_at,
@@ -370,7 +388,8 @@ class Practice(Desk):
         for child in file.children:
             self.writer.add(CaseFile.children.through, casefile_id=file.pk, child_id=child)
         for since, team, worker in held:
-            self.writer.add(
+            row = self.writer.add(
                 Holding, case_file_id=file.pk, team=self.council.teams[team], worker_id=worker, since_at=since,
                 recorded_at=since + timedelta(minutes=15),
             )  # fmt: skip
+            file.held_by.append(row)

@@ -17,6 +17,7 @@ from goldenthread.reports.tree import Block, Cell, Column, Document, Heading, No
 from goldenthread.standards.allocation.allocating.figures import Month, by_month, open_files, waiting_at
 from goldenthread.standards.allocation.allocating.waiting import Wait, child_days
 
+NAME = "unallocated"
 MONTHS_SHOWN = 12
 NOT_PRINTED = "not printed"
 BANDS = (

@@ -32,6 +32,7 @@ from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
+from tests.standards.allocation.allocating.office import AllocatingOffice
 from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.assessment.hospital.office import WardOffice
 from tests.standards.assessment.household.office import HouseholdOffice
@@ -53,6 +54,7 @@ CALLS = 20
 
 
 class Service(
+    AllocatingOffice,
     ProtectionOffice,
     RecordingOffice,
     LegalOffice,
@@ -78,6 +80,7 @@ class Service(
         # (end of interpreting)
         self.verbs += self.housing_verbs
         # (end of housing)
+        self.verbs += self.allocating_verbs
         # (end of allocating)
         # (end of transferring)
         # (end of chronology)

@@ -15,6 +15,7 @@ from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import BreakGlass, CaseFile, Child, Conflict, Merge
 from goldenthread.config.access_table import ACCESS
 from goldenthread.demo.load import load
+from goldenthread.obligations.handover import hand_over
 from goldenthread.people.models import HomeAddress, Officer
 from goldenthread.people.roles import ROLES
 from goldenthread.plan.models import Plan
@@ -55,7 +56,7 @@ PER_NAME = {
     "referral": 25,
     "case-file": 8,
     "plan-recommendation": 12,
-    "report-named": 12,
+    "report-named": 18,
 }  # how many addresses of one page are followed for further links
 
 
@@ -154,6 +155,37 @@ def housed() -> dict[str, tuple[Officer, str]]:
     return {name: (officer, reverse(name, args=arguments)) for name, (officer, arguments) in pages.items()}
 
 
+def allocated() -> dict[str, tuple[Officer, str]]:
+    """The pages of a file that somebody was given, and of one that nobody has."""
+    from datetime import timedelta
+
+    from goldenthread.core.clock import now
+    from goldenthread.standards.allocation.allocating import actions, telling
+
+    file = CaseFile.objects.filter(closed_at=None, worker__isnull=False)[1]
+    worker, manager = file.worker, Officer.objects.get(role="team-manager", team=file.team)
+    assert worker
+    given = actions.allocate(
+        case_file=file, worker=worker, purpose="See that home is safe", expected="A visit each week", allocated_at=now(),
+        by=manager, others=[(None, "The health visitor", "Weighs the baby")],
+    )  # fmt: skip
+    talked = actions.discuss_allocation(allocation=given, words="Whom to ring", occurred_at=now(), by=manager)
+    waiting = CaseFile.objects.filter(closed_at=None, worker__isnull=False, team=file.team).exclude(pk=file.pk)[0]
+    hand_over(case_file=waiting, team=file.team, worker=None, since_at=now() - timedelta(minutes=5), by=manager)
+    waiting.refresh_from_db()
+    told = telling.tell_of_wait(
+        case_file=waiting, rank="team-manager", to=manager, risk="watched", words="Nobody is free", occurred_at=now(),
+        by=manager,
+    )  # fmt: skip
+    pages: dict[str, tuple[Officer, list[object]]] = {
+        "allocation": (worker, [given.pk]), "allocation-answer": (worker, [given.pk]), "allocation-rule": (manager, [given.pk]),
+        "allocation-discuss": (manager, [given.pk]), "file-allocate": (manager, [file.pk]), "wait": (manager, [waiting.pk]),
+        "allocation-correct": (manager, [given.pk, "allocationdiscussed", talked.pk]), "wait-tell": (manager, [waiting.pk]),
+        "wait-hear": (manager, [waiting.pk, told.pk]), "wait-correct": (manager, [waiting.pk, "waittold", told.pk]),
+    }  # fmt: skip
+    return {name: (officer, reverse(name, args=arguments)) for name, (officer, arguments) in pages.items()}
+
+
 def under_way() -> dict[str, tuple[Officer, str]]:
     """The pages of what is seldom under way, each made by its recipe."""
     scene, pages = Scene(), dict[str, tuple[Officer, str]]()
@@ -199,6 +231,7 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         # (end of interpreting)
         **housed(),
         # (end of housing)
+        **allocated(),
         # (end of allocating)
         # (end of transferring)
         # (end of chronology)

@@ -17,11 +17,16 @@ from goldenthread.cases.models import CaseFile, Child
 from goldenthread.config.access_table import ACCESS
 from goldenthread.core.drafts import save_draft
 from goldenthread.core.models import Account, TrailEntry, TrailSubject
+from goldenthread.obligations.handover import hand_over
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.models import Officer
 from goldenthread.plan.models import Action, Plan
 from goldenthread.reports.actions import publish_progress_report
 from goldenthread.reports.models import PublishedReport
+from goldenthread.standards.allocation.allocating import actions as allocation
+from goldenthread.standards.allocation.allocating import telling
+from goldenthread.standards.allocation.allocating.models import Allocation, WaitTold
+from goldenthread.standards.allocation.allocating.reporting import keep_wait_reports
 from goldenthread.standards.assessment.housing.models import TemporaryMove
 from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
 from goldenthread.standards.assessment.protection import actions as procedures
@@ -52,6 +57,8 @@ WHERE_NAMES_MAY_STAND = {
     *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
     # the register
     "check", "check-correct", *(name for name in ACCESS if name.startswith("register")),
+    # allocation, and files that nobody has
+    "unallocated", *(name for name in ACCESS if name.startswith(("allocation", "wait"))),
     # who has seen them, to those who may open them
     "trail-record", "trail-officer", "trail-account", "trail-accounts",
 }  # fmt: skip
@@ -98,6 +105,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of interpreting)
     _housed(made, cast)
     # (end of housing)
+    _allocated(made, cast)
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
@@ -192,6 +200,25 @@ def _housed(referral: Referral, cast: Cast) -> None:
     )
 
 
+def _allocated(referral: Referral, cast: Cast) -> None:
+    """Everything that can be said of an allocation, and of an hour in which nobody had the file."""
+    at, said, file = referral.received_at, f"{GIVEN} of the {FAMILY} family", referral.case_file
+    given = allocation.allocate(
+        case_file=file, worker=cast.worker, purpose=said, expected=said, allocated_at=at, by=cast.manager,
+        others=[(None, said, said), (cast.senior, "", said)],
+    )  # fmt: skip
+    allocation.answer_allocation(allocation=given, answer="refused", words=said, occurred_at=at, by=cast.worker)
+    allocation.rule_on_refusal(allocation=given, words=said, occurred_at=at, by=cast.manager)
+    allocation.discuss_allocation(allocation=given, words=said, occurred_at=at, by=cast.worker)
+    hand_over(case_file=file, team=cast.east, worker=None, since_at=at, by=cast.manager)
+    told = telling.tell_of_wait(
+        case_file=file, rank="group-manager", to=cast.group_manager, risk="danger", words=said, occurred_at=at, by=cast.manager
+    )  # fmt: skip
+    telling.hear_of_wait(told=told, words=said, occurred_at=at, by=cast.group_manager)
+    hand_over(case_file=file, team=cast.east, worker=cast.worker, since_at=at, by=cast.manager)
+    keep_wait_reports(started_on=date(2003, 8, 1), by=cast.head)
+
+
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     found: list[URLPattern] = []
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -223,6 +250,23 @@ def _of_assessment(referral: Referral) -> list[tuple[str, str]]:
     return found
 
 
+def _of_allocation(referral: Referral) -> list[tuple[str, str]]:
+    """The pages of allocation: few of them take every number that there is."""
+    found, file = [], referral.case_file_id
+    for given in Allocation.objects.filter(case_file=file):
+        pages: dict[str, list[object]] = {
+            "allocation": [given.pk], **{f"allocation-{key}": [given.pk] for key in ("answer", "rule", "discuss")},
+            "allocation-correct": [given.pk, "allocationdiscussed", given.discussions.get().pk],
+        }  # fmt: skip
+        for told in WaitTold.objects.filter(holding__case_file=file):
+            pages |= {
+                "wait": [file], "wait-tell": [file], "wait-hear": [file, told.pk], "wait-correct": [file, "waittold", told.pk]
+            }  # fmt: skip
+        pages["unallocated-send"] = ["week", "2003-10-05"]
+        found += [(name, reverse(name, args=arguments)) for name, arguments in pages.items()]
+    return found
+
+
 def addresses(referral: Referral) -> list[tuple[str, str]]:
     """Every page, with every value that makes sense in its address."""
     of_child: dict[str, list[object]] = {
@@ -237,13 +281,14 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "kind": ["json", "html", "language", "person", "listing", *(model._meta.model_name for model in CORRECTABLE)],
         "child": list(referral.children.values_list("pk", flat=True)),
         "purpose": ["merge", "sibling"],
+        "period": ["week"],
         "merge": [], "other": [], "row": [],
         "team": ["ra-east", "fs-west"],
         "subject_type": ["referrals.referral", "plan.action"],
         "number": ["1.1"],
         "plan": [Plan.objects.get().pk],
         "as_at": ["2003-10-14"],
-        "name": ["unmet-need", "written-referrals", "childs-views", "interpreters", "temporary-accommodation", "legal-advice"],
+        "name": ["unmet-need", "written-referrals", "childs-views", "interpreters", "temporary-accommodation", "legal-advice", "unallocated"],
         "month": ["2003-10"],
     }  # fmt: skip
     of_procedures: dict[str, dict[str, list[object]]] = {
@@ -288,7 +333,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
                 found.append((str(pattern.name), reverse(str(pattern.name), kwargs=value)))
             except NoReverseMatch:
                 continue
-    return sorted({*found, *_of_assessment(referral)})
+    return sorted({*found, *_of_assessment(referral), *_of_allocation(referral)})
 
 
 def body(response: HttpResponseBase) -> str:

@@ -1,11 +1,14 @@
-"""The verbs of allocation. Each is one transaction; it raises NotAllowed or Refused and then nothing is written."""
+"""The verbs of allocation. Each is one transaction; it raises NotAllowed or Refused and then nothing is written.
+
+Those on a file that nobody has are in `telling`, those of the reports in `reporting`, corrections in `corrections`.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.cases.models import CaseFile
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
@@ -21,7 +24,6 @@ from goldenthread.standards.allocation.allocating.models import (
     AllocationDiscussed,
     Expectation,
     RefusalRuling,
-    WaitTold,
 )
 
 
@@ -108,31 +110,3 @@ def discuss_allocation(
     rules.check_words(words, "what was talked over")
     talked = AllocationDiscussed(allocation=held, words=words.strip(), occurred_at=occurred_at, token=token)
     return put(talked, held, "discuss allocation", by=by)
-
-
-@transaction.atomic
-def tell_of_wait(
-    *,
-    case_file: CaseFile,
-    rank: str,
-    to: Officer,
-    risk: str,
-    words: str,
-    occurred_at: datetime,
-    by: Officer,
-    token: str | None = None,
-) -> WaitTold:
-    """Somebody of the chain was told that a file has no worker, and how it stands with the children."""
-    why = why_writable(case_file, by, Permission.DECIDE_REFERRALS)
-    if made := made_before(WaitTold, token):
-        return made
-    held = CaseFile.objects.select_for_update(of=("self",)).get(pk=case_file.pk)
-    wait = Holding.objects.get(pk=rules.wait_of(held).pk)
-    rules.check_told(wait, rank, to, risk, words, occurred_at)
-    told = WaitTold.objects.create(
-        holding=wait, rank=rank, to=to, risk=risk, words=words.strip(), occurred_at=occurred_at, recorded_at=now(), by=by,
-        token=token,
-    )  # fmt: skip
-    trail.write("tell of wait", held, by=by, why=why, told=told.pk, rank=rank, risk=risk)
-    ledger.refresh(wait)
-    return told

@@ -4,7 +4,7 @@ The weight is a rough measure, and said to be one: a child counts one, a child o
 opened in the last four weeks one more, since the first weeks take most of the time. It is the council's own rule.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,10 @@ from goldenthread.people.roles import Permission
 from goldenthread.standards.assessment.register.choices import State
 from goldenthread.standards.assessment.register.states import states_of
 
+ABOUT = (
+    "The weight is a rough measure: 1 for each child, 2 more for a child on the register, and 1 more for a case file that was "
+    "opened in the last four weeks. It does not know how far the family lives, who is on leave, or what a case takes: ask."
+)
 FOR_A_CHILD, FOR_THE_REGISTER, FOR_A_NEW_FILE = 1, 2, 1
 NEW = timedelta(weeks=4)
 
@@ -50,12 +54,12 @@ def workers_of(team: Team) -> list[Officer]:
     return [officer for officer in found if officer.may(Permission.RECORD_REFERRALS) and not officer.role_data.line]
 
 
-def caseloads(workers: Iterable[Officer], at: datetime) -> list[Caseload]:
+def caseloads(workers: Iterable[Officer], at: datetime, *, without: Collection[int] = ()) -> list[Caseload]:
     """What each of them carries now, lightest first: a fixed number of queries. A child on two files of one worker is two
-    pieces of work, and counted as two."""
+    pieces of work, and counted as two. without: case files that are closed to whoever asks."""
     carried = {officer.pk: officer for officer in workers}
     rows = CaseFile.objects.open_at(at).filter(worker__in=carried).prefetch_related("children").order_by("pk")
-    files = list(rows)
+    files = list(rows.exclude(pk__in=sorted(without)) if without else rows)
     states = states_of({child.pk for file in files for child in file.children.all()}, at)
     on_register = {child for child, (state, _) in states.items() if state == State.ON}
     found = []

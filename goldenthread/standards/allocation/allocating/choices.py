@@ -25,3 +25,19 @@ class Told(TextChoices):
     GROUP_MANAGER = "group-manager", "Group manager"
     HEAD_OF_SERVICE = "head-of-service", "Head of service"
     EXECUTIVE_MEMBER = "executive-member", "Executive member, without names"
+
+
+class Period(TextChoices):
+    """How often the figures on files without a worker go out, each to somebody else."""
+
+    WEEK = "week", "Weekly"
+    MONTH = "month", "Monthly"
+
+
+REPORTED_TO = {Period.WEEK: Told.HEAD_OF_SERVICE, Period.MONTH: Told.EXECUTIVE_MEMBER}
+"""The role that has each report."""
+
+
+def role_in_words(rank: str) -> str:
+    """“team manager”: a rank of the chain, inside a sentence."""
+    return str(Told(rank).label).lower().removesuffix(", without names")

@@ -4,13 +4,14 @@ that a file has nobody. Only the verbs (`actions`) write them. Which worker held
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.urls import reverse
 
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Holding
 from goldenthread.cases.records import NamedOnFile, OnFileQuerySet
 from goldenthread.core.clock import Moment
 from goldenthread.people.models import Officer
-from goldenthread.standards.allocation.allocating.choices import Answer, Risk, Told
+from goldenthread.standards.allocation.allocating.choices import Answer, Period, Risk, Told
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -86,11 +87,49 @@ class AllocationDiscussed(Fact):
 
 
 class WaitTold(Fact):
-    """Somebody of the chain was told that a file has no worker. holding: the first one of the wait; to: who was told, empty for
-    the executive member, who is told numbers; risk and words: how it stands with the children, as whoever told it saw it."""
+    """Somebody of the chain was told that a file has no worker: the receipt. holding: the first one of the wait; to: who was
+    told (the executive member is told numbers, without names); risk and words: how it stands with the children, as whoever told
+    it saw it."""
 
     holding = models.ForeignKey(Holding, on_delete=models.PROTECT, related_name="waits_told")
     rank = models.CharField(max_length=20, choices=Told)
     to = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     risk = models.CharField(max_length=20, choices=Risk)
     words = models.TextField()
+
+
+class WaitHeard(Fact):
+    """Whoever was told that a file has no worker has it, and says what they will do."""
+
+    told = models.ForeignKey(WaitTold, on_delete=models.PROTECT, related_name="heard")
+    words = models.TextField("what will be done")
+
+
+class WaitCycle(models.Model):
+    """The duty to report files without a worker each week to the head of service and each month to the executive member, from
+    `started_on`; and the officer who keeps it."""
+
+    started_on = models.DateField()
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    only = models.BooleanField(
+        default=True, unique=True, editable=False
+    )  # there is one at most, whoever begins it at once
+    if TYPE_CHECKING:
+        sent: RelatedManager["WaitReportSent"]
+
+    def __str__(self) -> str:
+        return f"reports of case files without a worker from {self.started_on:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """The page of those reports, where each is sent."""
+        return reverse("unallocated-reports")
+
+
+class WaitReportSent(Fact):
+    """The report as at the end of one week or month went out. as_at: the last day of it; to: who has it."""
+
+    cycle = models.ForeignKey(WaitCycle, on_delete=models.PROTECT, related_name="sent")
+    period = models.CharField(max_length=20, choices=Period)
+    as_at = models.DateField()
+    to = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from goldenthread.cases.facts import standing
 from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.cases.sight import sight_of
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.rules import check_choice, check_not_future, check_time, check_words
 from goldenthread.people.models import Officer
-from goldenthread.standards.allocation.allocating.choices import Answer, Risk, Told
-from goldenthread.standards.allocation.allocating.models import Allocation
+from goldenthread.standards.allocation.allocating.choices import Answer, Risk, Told, role_in_words
+from goldenthread.standards.allocation.allocating.models import Allocation, WaitHeard, WaitTold
 
 __all__ = [
-    "check_allocation", "check_answer", "check_open", "check_ruling", "check_time", "check_told", "check_words",
-    "wait_of",
+    "check_allocation", "check_answer", "check_choice", "check_heard", "check_open", "check_ruling", "check_time",
+    "check_told", "check_words", "wait_of",
 ]  # fmt: skip
 
 Expected = tuple[Officer | None, str, str]
@@ -34,7 +35,8 @@ def check_allocation(
     others: Sequence[Expected],
     allocated_at: datetime,
 ) -> None:
-    """It says what for and what of whom, about an open file, and gives it to a worker of the team that holds it."""
+    """It says what for and what of whom, about an open file, and gives it to a worker of the team that holds it, to whom it is
+    not closed: who cannot open it works with nobody."""
     check_open(case_file)
     check_not_future(allocated_at, "the allocation")
     check_words(purpose, "what the intervention is for")
@@ -49,6 +51,8 @@ def check_allocation(
         raise Refused(
             f"{worker.name} does not work in {case_file.team.name}: choose a worker who does, or transfer the file."
         )
+    if case_file.pk in sight_of(worker).shut:
+        raise Refused(f"{worker.name} may not open this case file: choose somebody else, or see who may open it.")
 
 
 def check_answer(allocation: Allocation, answer: str, words: str, occurred_at: datetime, by: Officer) -> None:
@@ -95,6 +99,16 @@ def check_told(wait: Holding, rank: str, to: Officer, risk: str, words: str, occ
     check_words(words, "what was said, and what was agreed")
     check_time(occurred_at, "telling them", after=wait.since_at, after_what="the file was without a worker")
     if to.role != rank or not to.is_active:
-        raise Refused(
-            f"{to.name} is not {Told(rank).label.lower().removesuffix(', without names')}: choose who was told."
-        )
+        raise Refused(f"{to.name} is not {role_in_words(rank)}: choose who was told.")
+    if rank != Told.EXECUTIVE_MEMBER and not sight_of(to).why(wait.case_file):
+        raise Refused(f"{to.name} may not open this case file: choose somebody who answers for it.")
+
+
+def check_heard(told: WaitTold, words: str, occurred_at: datetime, by: Officer) -> None:
+    """Whoever was told says what they will do, for themselves and once."""
+    check_words(words, "what you will do about it")
+    check_time(occurred_at, "your answer", after=told.occurred_at, after_what="you were told")
+    if by.pk != told.to_id:
+        raise NotAllowed("It is answered by whoever was told.")
+    if standing(WaitHeard.objects.filter(told=told.first_id)):
+        raise Refused("You have answered this already: correct what you said.")

@@ -7,10 +7,16 @@ instants; a child-day is one child for 24 hours, so a spring and an autumn Sunda
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 DAY = timedelta(days=1)
+
+
+def _between(start: datetime, end: datetime) -> timedelta:
+    """From one instant to another. Two of London's would be taken from each other as their clocks show, an hour wrong where the
+    clocks changed between them."""
+    return end.astimezone(UTC) - start.astimezone(UTC)
 
 
 class Held(Protocol):
@@ -36,7 +42,7 @@ class Stretch:
 
     def within(self, start: datetime, end: datetime) -> timedelta:
         """How much of it lies from `start` up to `end`."""
-        return max(min(self.until, end) - max(self.since, start), timedelta())
+        return max(_between(max(self.since, start), min(self.until, end)), timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Wait:
     @property
     def lasted(self) -> timedelta:
         """From its beginning to its end, or to the instant that was asked about."""
-        return self.stretches[-1].until - self.since
+        return _between(self.since, self.stretches[-1].until)
 
     @property
     def child_time(self) -> timedelta:

@@ -10,6 +10,7 @@ from goldenthread.cases.models import CaseFile, Child
 from goldenthread.obligations.handover import hand_over
 from goldenthread.obligations.models import Obligation
 from goldenthread.standards.allocation.allocating import actions
+from goldenthread.standards.allocation.allocating.choices import Told
 from goldenthread.standards.allocation.allocating.models import Allocation
 from tests.conftest import Cast
 from tests.standards.referrals import conftest as room
@@ -51,3 +52,8 @@ def owed(requirement: str, **where: Any) -> list[Obligation]:
 
 
 HOUR = timedelta(hours=1)
+
+
+def chain(**where: Any) -> list[Obligation]:
+    """The steps of the chain that are owed, in its order."""
+    return [row for rank in Told.values for row in owed(f"unallocated-{rank}", **where)]

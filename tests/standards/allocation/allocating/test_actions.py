@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.cases.models import CaseFile, Child, Holding, Restriction
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.models import TrailEntry
+from goldenthread.obligations import ledger
 from goldenthread.obligations.handover import hand_over
 from goldenthread.standards.allocation.allocating import actions
-from goldenthread.standards.allocation.allocating.models import Allocation, WaitTold
+from goldenthread.standards.allocation.allocating.models import Allocation
 from tests.conftest import Cast
 from tests.standards.allocation.allocating.conftest import Allocate, owed
 from tests.standards.referrals.conftest import Hands
@@ -68,6 +69,20 @@ def test_it_goes_to_a_worker_of_the_team_by_who_may_decide(allocate: Allocate, c
     with pytest.raises(Refused, match="future"):
         allocate(allocated_at=hands.now + timedelta(days=1))
     assert Allocation.objects.count() == 0
+
+
+def test_it_goes_to_nobody_to_whom_the_record_is_closed(
+    allocate: Allocate, waiting: CaseFile, child: Child, cast: Cast, hands: Hands
+) -> None:
+    made = Restriction.objects.create(
+        child=child, level="restricted", reason="A relative works here", contact=cast.head, since_at=hands.now,
+        recorded_at=hands.now, by=cast.head,
+    )  # fmt: skip
+    made.named.set([cast.manager, cast.senior])
+    ledger.refresh(made)
+    with pytest.raises(Refused, match="Ben Okafor may not open this case file"):
+        allocate()
+    allocate(worker=cast.senior, others=[])
 
 
 def test_the_purpose_is_owed_for_whoever_holds_the_file_however_they_came_to_it(
@@ -147,43 +162,3 @@ def test_it_is_talked_over_in_supervision(allocate: Allocate, cast: Cast, hands:
     )
     (talked,) = owed("discussed")
     assert talked.done_at == hands.now
-
-
-def test_while_nobody_is_named_each_rank_is_owed_to_be_told_and_what_came_too_late_stays(
-    waiting: CaseFile, allocate: Allocate, cast: Cast, hands: Hands
-) -> None:
-    chain = owed("unallocated-told")
-    assert [one.key for one in chain] == ["team-manager", "group-manager", "head-of-service", "executive-member"]
-    assert all(one.team == cast.east and one.owner is None for one in chain)
-    told: dict[str, Any] = {"case_file": waiting, "risk": "watched", "occurred_at": hands.now, "by": cast.manager}
-    with pytest.raises(Refused, match="is not group manager"):
-        actions.tell_of_wait(rank="group-manager", to=cast.head, words="Nobody is free before Monday", **told)
-    with pytest.raises(Refused):
-        actions.tell_of_wait(rank="group-manager", to=cast.group_manager, words="-", **told)
-    with pytest.raises(NotAllowed):
-        actions.tell_of_wait(
-            rank="group-manager", to=cast.group_manager, words="Nobody is free", **(told | {"by": cast.colleague})
-        )
-    assert WaitTold.objects.count() == 0
-    actions.tell_of_wait(rank="group-manager", to=cast.group_manager, words="Nobody is free before Monday", **told)
-    by_rank = {one.key: one for one in owed("unallocated-told")}
-    assert by_rank["group-manager"].done_at == hands.now
-    # Two days later somebody is named: what was not due by then is owed no more, what was due and not done stays.
-    hands.on(days=2)
-    allocate(allocated_at=hands.now)
-    assert {one.key: one.done_at is not None for one in owed("unallocated-told")} == {
-        "team-manager": False, "group-manager": True,
-    }  # fmt: skip
-    with pytest.raises(Refused, match="Somebody is named"):
-        actions.tell_of_wait(
-            rank="team-manager", to=cast.manager, words="It was said", **(told | {"occurred_at": hands.now})
-        )
-
-
-def test_a_file_that_changes_teams_with_nobody_named_is_one_wait(waiting: CaseFile, cast: Cast, hands: Hands) -> None:
-    hands.on(hours=1)
-    hand_over(case_file=waiting, team=cast.west, worker=None, since_at=hands.now, by=cast.head)
-    chain = owed("unallocated-told")
-    assert len({one.subject_id for one in chain}) == 1
-    assert len(chain) == 4
-    assert {one.team for one in chain} == {cast.west}, "what is open goes along to the team that has it now"

@@ -1,13 +1,15 @@
 """How long files waited for a worker, against a simulation that goes through the time minute by minute."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.standards.allocation.allocating.waiting import Stretch, child_days, stretches_of, waits_of
+from goldenthread.core.clock import start_of
+from goldenthread.core.timescales import add_months
+from goldenthread.standards.allocation.allocating.waiting import Stretch, Wait, child_days, stretches_of, waits_of
 
 START = datetime(2026, 3, 28, 20, tzinfo=UTC)  # the clocks go forward in the night
 MINUTE = timedelta(minutes=1)
@@ -105,3 +107,15 @@ def test_a_closed_file_waits_no_more() -> None:
     stretches = stretches_of(held, opened_at=at(0), closed_at=at(60), as_at=at(60))
     (wait,) = waits_of(1, 1, stretches, as_at=at(60), still_open=False)
     assert (wait.lasted, wait.ended) == (60 * MINUTE, True)
+
+
+def test_a_wait_through_a_whole_month_counts_the_hour_that_the_clocks_gave_or_took() -> None:
+    for month, hours in (
+        (date(2025, 10, 1), 31 * 24 + 1),
+        (date(2026, 3, 1), 31 * 24 - 1),
+        (date(2026, 5, 1), 31 * 24),
+    ):
+        start, end = start_of(month), start_of(add_months(month, 1))
+        stretch = Stretch(1, start - 9 * timedelta(days=1), end + 9 * timedelta(days=1))
+        assert stretch.within(start, end) == timedelta(hours=hours)
+        assert Wait(1, 1, (Stretch(1, start, end),), ended=True).lasted == timedelta(hours=hours)

@@ -1,0 +1,1 @@
+"""The pages of allocation, and of files that nobody has."""
