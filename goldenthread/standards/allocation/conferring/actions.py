@@ -237,6 +237,8 @@ def move_meeting(
         meeting=found, what=what, why=why, words=words.strip(), new_at=new_at, occurred_at=occurred_at, token=token
     )
     check_move(found, fact)
+    if new_at is not None and (stands := planned(found)) and stands.occurred_at == new_at:
+        raise Refused("It is planned for that time already.")
     put(fact, found, "move meeting", by=by, case_file=found.case_file_id, what=what, reason=why)
     if found.discussion_id is not None:
         untell_arranged(found, "The conference was put off or cancelled", by)
@@ -257,5 +259,3 @@ def check_move(meeting: Meeting, fact: MeetingMove) -> None:
         raise Refused("A meeting that is cancelled has no new time: say that it was put off.")
     if fact.new_at is not None and fact.new_at < fact.occurred_at:
         raise Refused("The new time is before it was put off: check both times.")
-    if fact.new_at is not None and (stands := planned(meeting)) and fact.pk is None and stands.occurred_at == fact.new_at:
-        raise Refused("It is planned for that time already.")

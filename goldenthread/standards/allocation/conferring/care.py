@@ -20,7 +20,7 @@ from goldenthread.standards.allocation.conferring import rules
 from goldenthread.standards.allocation.conferring.choices import Basis, MeetingKind, WhyLeftCare
 from goldenthread.standards.allocation.conferring.models import CareEnd, LookedAfter, Meeting
 
-F = TypeVar("F", LookedAfter, CareEnd)
+F = TypeVar("F", bound=Fact)
 CORRECTABLE: dict[type[Fact], tuple[str, ...]] = {
     LookedAfter: ("basis", "occurred_at"),
     CareEnd: ("reason", "words", "occurred_at"),
@@ -101,7 +101,10 @@ def correct_care(
         if isinstance(fact, LookedAfter) and care.ended is not None:
             raise Refused("That it ended is recorded: take that back first.")
         if isinstance(fact, LookedAfter) and any(
-            one.held for one in Meeting.objects.filter(children=care.child_id, case_file=care.case_file_id, kind=MeetingKind.LOOKED_AFTER)
+            one.held
+            for one in Meeting.objects.filter(
+                children=care.child_id, case_file=care.case_file_id, kind=MeetingKind.LOOKED_AFTER
+            )
         ):
             raise Refused("A review was held about this child: take that back first.")
 

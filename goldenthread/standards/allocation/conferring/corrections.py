@@ -54,9 +54,7 @@ _AFTER_IT = (*_OF_ITS_TIME, MeetingSent)
 
 
 @transaction.atomic
-def correct(
-    *, fact: F, changes: Mapping[str, Any] | None, reason: str, by: Officer, token: str | None = None
-) -> F:
+def correct(*, fact: F, changes: Mapping[str, Any] | None, reason: str, by: Officer, token: str | None = None) -> F:
     """Put right what a fact says, or (changes None) say that it did not happen; the old row stays. Raises Refused where a
     later row stands already, nothing would change, or what came after would no longer fit."""
     meeting = held_for(fact.meeting, by)
@@ -74,9 +72,7 @@ def correct(
                 _nobody_came(meeting, reason, by)
             if not new.withdrawn and new.occurred_at != fact.occurred_at:
                 _move_what_hangs(meeting, new, reason, by)
-        if isinstance(new, MeetingHeld | Presence | Invitee) and not (
-            new.withdrawn and isinstance(new, MeetingHeld)
-        ):
+        if isinstance(new, MeetingHeld | Presence | Invitee) and not (new.withdrawn and isinstance(new, MeetingHeld)):
             held = anew(meeting).held
             rules.check_quorum(meeting, held.fact.why_on if held else "")
         if isinstance(new, MeetingMove) and meeting.discussion_id is not None:
@@ -113,11 +109,12 @@ def _free(meeting: Meeting, fact: OfMeeting) -> None:
         case Invitee():
             first = fact.first_id
             for rows in (meeting.invitations, meeting.replies, meeting.reports, meeting.presences):
-                if any(s.fact.invitee_id == first for s in standing(rows.all())):  # type: ignore[attr-defined]
+                if any(s.fact.invitee_id == first for s in standing(rows.all())):
                     raise Refused("They were invited, answered, sent a report or came: take that back first.")
         case MeetingHeld():
-            for rows in (meeting.parts, meeting.decisions, meeting.dissents, meeting.sendings):
-                if standing(rows.all()):  # type: ignore[attr-defined]
+            after: tuple[Any, ...] = (meeting.parts, meeting.decisions, meeting.dissents, meeting.sendings)
+            for kind in after:
+                if standing(kind.all()):
                     raise Refused("What was said, decided or sent is recorded of this meeting: take that back first.")
         case MeetingMove(what=Move.PUT_OFF) if meeting.held is not None:
             raise Refused("The meeting was held at the time to which it was put off: take that back first.")
@@ -135,7 +132,7 @@ def _nobody_came(meeting: Meeting, reason: str, by: Officer) -> None:
 def _move_what_hangs(meeting: Meeting, held: MeetingHeld, reason: str, by: Officer) -> None:
     """What was recorded of the meeting happened when it did."""
     for rows in (meeting.presences, meeting.parts, meeting.decisions, meeting.dissents):
-        for one in standing(rows.all()):  # type: ignore[attr-defined]
+        for one in standing(rows.all()):
             if one.fact.occurred_at == held.occurred_at:
                 continue
             supersede(
@@ -154,5 +151,3 @@ def _rearrange(meeting: Meeting, reason: str, by: Officer) -> None:
         made = moves(meeting)
         said = made[-1].moment.occurred_at if made else meeting.convened_at
         tell_arranged(meeting, now_for.occurred_at, said, by)
-
-

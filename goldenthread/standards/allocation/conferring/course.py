@@ -76,11 +76,15 @@ def planned(meeting: Meeting) -> Moment | None:
     return Moment(last.fact.new_at, last.moment.recorded_at)
 
 
-def _of(rows: Iterable[OfInvitee], one: int, as_at: datetime | None, known_at: datetime | None) -> list[Standing[OfInvitee]]:
+def _of(
+    rows: Iterable[OfInvitee], one: int, as_at: datetime | None, known_at: datetime | None
+) -> list[Standing[OfInvitee]]:
     return stood((row for row in rows if row.invitee_id == one), as_at, known_at)
 
 
-def invited(meeting: Meeting, one: int, as_at: datetime | None = None, known_at: datetime | None = None) -> Moment | None:
+def invited(
+    meeting: Meeting, one: int, as_at: datetime | None = None, known_at: datetime | None = None
+) -> Moment | None:
     """When somebody (by the number of their first row) was first invited."""
     rows: list[Invitation] = list(meeting.invitations.all())
     return next((s.moment for s in _of(rows, one, as_at, known_at)), None)

@@ -58,9 +58,7 @@ def hold_meeting(
     rules.check_words(words, "what was decided")
     rules.check_after(found, occurred_at, "the meeting")
     rows = _presences(found, there or {}, occurred_at, token)
-    held = MeetingHeld(
-        meeting=found, words=words.strip(), why_on=why_on.strip(), occurred_at=occurred_at, token=token
-    )
+    held = MeetingHeld(meeting=found, words=words.strip(), why_on=why_on.strip(), occurred_at=occurred_at, token=token)
     tell_held(found, words, plan_for or {}, occurred_at, by)
     put_each([held, *rows], found, "hold meeting", by=by, kind=found.kind, plans=len(plan_for or {}))
     rules.check_quorum(anew(found), why_on)
@@ -168,9 +166,7 @@ def record_decision(
 
 
 @transaction.atomic
-def record_dissent(
-    *, meeting: Meeting, who: str, why: str, by: Officer, token: str | None = None
-) -> Dissent:
+def record_dissent(*, meeting: Meeting, who: str, why: str, by: Officer, token: str | None = None) -> Dissent:
     """Somebody did not agree, and why: it stands beside what was decided."""
     found = held_for(meeting, by)
     if made := made_before(Dissent, token):
@@ -180,9 +176,7 @@ def record_dissent(
         raise Refused("First record that the meeting was held.")
     rules.check_words(who, "who does not agree")
     rules.check_words(why, "why they do not agree")
-    fact = Dissent(
-        meeting=found, who=who.strip(), why=why.strip(), occurred_at=held.moment.occurred_at, token=token
-    )
+    fact = Dissent(meeting=found, who=who.strip(), why=why.strip(), occurred_at=held.moment.occurred_at, token=token)
     return put(fact, found, "record dissent", by=by, case_file=found.case_file_id)
 
 

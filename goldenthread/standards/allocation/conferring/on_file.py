@@ -28,13 +28,14 @@ def _that_stand(model: type[MeetingHeld] | type[MeetingMove], **which: str) -> Q
     return rows.filter(meeting=OuterRef("pk"))
 
 
-def how_they_stand() -> QuerySet[Meeting]:
+def how_they_stand() -> Any:
     """Meetings, each with whether it `was_held`, `was_cancelled` or `was_put_off`."""
-    return Meeting.objects.annotate(
+    rows: Any = Meeting.objects.annotate(
         was_held=Exists(_that_stand(MeetingHeld)),
         was_cancelled=Exists(_that_stand(MeetingMove, what=Move.CANCELLED)),
         was_put_off=Exists(_that_stand(MeetingMove, what=Move.PUT_OFF)),
     )
+    return rows
 
 
 def tag_of(meeting: Meeting) -> tuple[str, str]:
@@ -63,7 +64,9 @@ def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Secti
     """Meetings, latest first, and who is looked after: two queries."""
     rows: list[Row] = []
     cares = LookedAfter.objects.filter(case_file=case_file, superseded_by=None, withdrawn=False)
-    ended = CareEnd.objects.filter(Q(care=OuterRef("root")) | Q(care=OuterRef("pk")), superseded_by=None, withdrawn=False)
+    ended = CareEnd.objects.filter(
+        Q(care=OuterRef("root")) | Q(care=OuterRef("pk")), superseded_by=None, withdrawn=False
+    )
     for care in cares.annotate(is_over=Exists(ended)).select_related("child").order_by("-occurred_at"):
         over = care.is_over
         rows.append(

@@ -47,7 +47,7 @@ def _facts(meeting: Meeting, *, arranged: bool) -> list[Fact]:
     for row in meeting.told.select_related("conference", "core_group", "review"):
         fact = row.fact
         is_date = isinstance(fact, ConferenceDate) and fact.step == Step.ARRANGED
-        rows = type(fact)._default_manager  # type: ignore[misc]
+        rows = type(fact)._default_manager
         if is_date == arranged:
             found += [s.fact for s in standing([fact, *rows.filter(root=fact.pk)])]
     return found
@@ -83,9 +83,7 @@ def tell_held(meeting: Meeting, words: str, plan_for: Mapping[int, str], at: dat
         raise Refused("Only an initial conference makes a child protection plan.")
 
 
-def _tell_conference(
-    meeting: Meeting, words: str, plan_for: Mapping[int, str], at: datetime, by: Officer
-) -> None:
+def _tell_conference(meeting: Meeting, words: str, plan_for: Mapping[int, str], at: datetime, by: Officer) -> None:
     discussion = meeting.discussion
     assert discussion is not None  # noqa: S101 (an initial conference has one)
     before = held_on(discussion)
@@ -111,14 +109,16 @@ def _taken_up(
     for plan in meeting.plans.order_by("pk"):
         rows = plan.core_groups.all() if kind is CoreGroup else plan.reviews.all()
         same = [
-            s.first for s in standing(rows) if abs((s.moment.occurred_at - at).total_seconds()) < 60 and not told_by(s.fact)
+            s.first
+            for s in standing(rows)
+            if abs((s.moment.occurred_at - at).total_seconds()) < 60 and not told_by(s.fact)
         ]
         if not same:
             still.append(plan)
-        elif isinstance(same[0], CoreGroup):
-            MeetingTold.objects.create(meeting=meeting, core_group=same[0])
         else:
-            MeetingTold.objects.create(meeting=meeting, review=same[0])
+            MeetingTold.objects.create(
+                meeting=meeting, **{"core_group_id" if kind is CoreGroup else "review_id": same[0].pk}
+            )
     return still
 
 

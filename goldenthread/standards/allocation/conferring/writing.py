@@ -82,9 +82,7 @@ def tie_chair(kind: str, chair: Officer, case_file: CaseFile, by: Officer, why: 
         case_file=case_file, officer=chair, kind=Involvement.Kind.CHAIR, reason="Chairs a meeting about these children",
         since_at=stamped, recorded_at=stamped, by=by,
     )  # fmt: skip
-    trail.write(
-        "involve", case_file, by=by, why=why, officer=chair.get_username(), kind=tie.kind, involvement=tie.pk
-    )
+    trail.write("involve", case_file, by=by, why=why, officer=chair.get_username(), kind=tie.kind, involvement=tie.pk)
     return tie
 
 

@@ -85,9 +85,7 @@ def correct(
 
 
 @transaction.atomic
-def withdraw(
-    *, fact: F, reason: str, by: Officer, through: OnFile | None = None, token: str | None = None
-) -> F:
+def withdraw(*, fact: F, reason: str, by: Officer, through: OnFile | None = None, token: str | None = None) -> F:
     """Say that something recorded did not happen. Both rows stay. Raises Refused where something stands on it."""
     check_told_here(fact, through)
     return _supersede(fact, None, None, reason, by, token)

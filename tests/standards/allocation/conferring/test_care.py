@@ -96,7 +96,10 @@ def test_since_when_and_by_what_law_is_corrected(meetings: Meetings, hands: Hand
     assert (made.stands.fact.basis, LookedAfter.objects.count()) == ("interim", 2)
     with pytest.raises(Refused, match="before this case file was opened"):
         care.correct_care(
-            fact=made.stands.fact, changes={"occurred_at": made.occurred_at - timedelta(days=3)}, reason="It was earlier", by=cast.worker
+            fact=made.stands.fact,
+            changes={"occurred_at": made.occurred_at - timedelta(days=3)},
+            reason="It was earlier",
+            by=cast.worker,
         )
     care.correct_care(fact=made.stands.fact, changes=None, reason="It was her cousin", by=cast.worker)
     assert not Obligation.objects.filter(requirement__startswith="allocation.looked-after").exists()

@@ -29,7 +29,12 @@ def test_an_initial_conference_is_convened_and_told_to_the_procedures(
     meetings: Meetings, hands: Hands, cast: Cast
 ) -> None:
     made = meetings.initial()
-    assert (made.kind, made.convened_at, made.by, made.chair) == ("initial-conference", hands.now, cast.worker, cast.quality)
+    assert (made.kind, made.convened_at, made.by, made.chair) == (
+        "initial-conference",
+        hands.now,
+        cast.worker,
+        cast.quality,
+    )
     assert [one.agency for one in Invitee.objects.order_by("pk")] == [should.agency for should in SHOULD]
     arranged = ConferenceDate.objects.get()
     assert (arranged.step, arranged.arranged_for) == ("arranged", made.planned_for)
@@ -96,7 +101,11 @@ def test_what_says_nothing_or_cannot_be_is_refused_and_leaves_nothing(
     meetings: Meetings, wrong: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(Refused, match=said):
-        meetings.convene(**({"chair": meetings.cast.worker} | wrong) if wrong.get("kind") not in {"initial-conference", "looked-after-review"} else wrong)
+        meetings.convene(
+            **({"chair": meetings.cast.worker} | wrong)
+            if wrong.get("kind") not in {"initial-conference", "looked-after-review"}
+            else wrong
+        )
     assert not Meeting.objects.exists()
     assert not Involvement.objects.exists()
 
@@ -153,7 +162,10 @@ def test_invitations_answers_and_reports(meetings: Meetings, hands: Hands, cast:
     assert InvitationReply.objects.get() == said
     meetings.reports(made, "school", words="Six pages")
     meetings.reports(made, "police", step="chased", words="By phone")
-    assert [(r.invitee.agency, r.step) for r in ReportStep.objects.all()] == [("school", "received"), ("police", "chased")]
+    assert [(r.invitee.agency, r.step) for r in ReportStep.objects.all()] == [
+        ("school", "received"),
+        ("police", "chased"),
+    ]
     with pytest.raises(Refused, match="nobody who should come"):
         meetings.invite(made, invitees=[0])
     with pytest.raises(Refused, match="at least one person"):

@@ -112,7 +112,10 @@ def test_a_quorum_needs_social_care_and_two_agencies_that_know_the_child(meeting
     with pytest.raises(Refused, match="Too few"):
         meetings.hold(made, there=meetings.there(made, social_care="absent"))
     corrections.correct(
-        fact=meetings.people(made)["school"], changes={"in_touch": False}, reason="She left that school", by=meetings.cast.worker
+        fact=meetings.people(made)["school"],
+        changes={"in_touch": False},
+        reason="She left that school",
+        by=meetings.cast.worker,
     )
     with pytest.raises(Refused, match="Too few"):
         meetings.hold(made, there=meetings.there(made, police="absent"))
@@ -120,7 +123,9 @@ def test_a_quorum_needs_social_care_and_two_agencies_that_know_the_child(meeting
     assert quorate(again(made))
 
 
-def test_who_came_may_be_told_later_and_then_the_quorum_is_asked_for(meetings: Meetings, hands: Hands, cast: Cast) -> None:
+def test_who_came_may_be_told_later_and_then_the_quorum_is_asked_for(
+    meetings: Meetings, hands: Hands, cast: Cast
+) -> None:
     made = meetings.initial()
     hands.on(days=14)
     people = meetings.people(made)
@@ -171,7 +176,9 @@ def test_a_corrected_time_moves_what_was_told_and_who_came(meetings: Meetings, h
     assert {one.occurred_at for one in Presence.objects.filter(superseded_by=None)} == {earlier}
 
 
-def test_a_conference_that_was_not_held_is_taken_back_after_its_plan(meetings: Meetings, hands: Hands, cast: Cast) -> None:
+def test_a_conference_that_was_not_held_is_taken_back_after_its_plan(
+    meetings: Meetings, hands: Hands, cast: Cast
+) -> None:
     from goldenthread.standards.assessment.protection import corrections as procedures
 
     made = meetings.initial()
@@ -195,9 +202,7 @@ def test_who_came_is_corrected_and_the_quorum_asked_for_again(meetings: Meetings
         corrections.correct(fact=came, changes={"outcome": "absent"}, reason="It was her deputy head", by=cast.worker)
     corrections.correct(fact=came, changes={"outcome": "late"}, reason="She came at eleven", by=cast.worker)
     with pytest.raises(Refused, match="invited, answered, sent a report or came"):
-        corrections.correct(
-            fact=meetings.people(made)["school"], changes=None, reason="Not her school", by=cast.worker
-        )
+        corrections.correct(fact=meetings.people(made)["school"], changes=None, reason="Not her school", by=cast.worker)
     with pytest.raises(Refused, match="Nothing would change"):
         corrections.correct(
             fact=Presence.objects.get(outcome="late"), changes={"outcome": "late"}, reason="It was late", by=cast.worker

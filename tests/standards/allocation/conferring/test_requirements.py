@@ -108,7 +108,9 @@ def test_a_conference_without_a_quorum_stays_missed_until_a_later_one_has_it(
 
     made = meetings.initial()
     hands.on(days=14)
-    meetings.hold(made, there=meetings.there(made, police="absent", school="absent"), why_on="The baby goes home tomorrow")
+    meetings.hold(
+        made, there=meetings.there(made, police="absent", school="absent"), why_on="The baby goes home tomorrow"
+    )
     assert says(made, "quorum", hands.now + timedelta(minutes=1)) == "overdue"
     review = meetings.about("review-conference", ProtectionPlan.objects.get())
     hands.on(days=14)
