@@ -69,7 +69,7 @@ def test_each_agency_says_how_often_it_was_asked_and_came(told: list[Conference]
         n: AtOne(came=False, apologised=n < 17, asked_report=True, reported=n >= 17) for n in range(12, 20)
     }
     told[:] = held(20, health_visitor=health)
-    name, asked, came, apologies, _, neither = row(report(), "Health visitor")
+    _, asked, came, apologies, _, neither = row(report(), "Health visitor")
     assert (asked, came) == ("20", "12 of 20 came (60%) 95% interval 39% to 78%")
     assert apologies == "not printed"  # of the eight who stayed away, three would be left
     assert neither == "not printed"
@@ -106,7 +106,7 @@ def test_what_nobody_has_recorded_is_neither_came_nor_stayed_away(told: list[Con
 
 def test_agencies_that_are_seldom_asked_stand_together(told: list[Conference]) -> None:
     told[:] = held(20, police=each(20), housing=each(3), probation=each(4))
-    name, asked, *_ = row(report(), "Other agencies")
+    _, asked, *_ = row(report(), "Other agencies")
     assert asked == "7"
     assert "Housing" not in text(report())
 
