@@ -292,7 +292,7 @@ class _Meeting:
         """Now and then it was put off once, the day before: the time that was first set, when it was put off, and when that was
         recorded."""
         desk = self.desk
-        if desk.chance.random() >= 0.12:
+        if desk.chance.random() >= 0.3:
             return None
         earlier = _round(desk.diary.in_office_hours(self.at - timedelta(days=6), desk.chance))
         said = earlier - timedelta(days=1)
