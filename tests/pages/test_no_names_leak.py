@@ -51,6 +51,8 @@ WHERE_NAMES_MAY_STAND = {
     "case-file", "assessments", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
     # case records and the child protection procedures
     *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
+    # meetings, and looked-after children
+    *(name for name in ACCESS if name.startswith(("meeting", "care"))),
     # the register
     "check", "check-correct", *(name for name in ACCESS if name.startswith("register")),
     # who has seen them, to those who may open them

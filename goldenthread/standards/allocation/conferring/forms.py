@@ -228,7 +228,10 @@ class AttendanceForm(_OfMeeting):
         names = []
         for pk, label in self.choices(pk for pk in self.people if presence(meeting, pk) is None):
             names.append(f"{_THERE}{pk}")
-            field = radios(label, [*There.choices, (_UNKNOWN, "Not known yet")])
+            person = self.people[pk]
+            stranger = meeting.is_conference and person.is_agency and not person.in_touch
+            hint = "Not known to be in touch with the child, and so not counted for a quorum" if stranger else ""
+            field = radios(label, [*There.choices, (_UNKNOWN, "Not known yet")], hint)
             field.widget.attrs["class"] = "govuk-radios--inline govuk-radios--small"
             self.fields[names[-1]] = field
         if meeting.is_conference:
