@@ -147,7 +147,7 @@ def _care(room: "_Room", file: File, until: datetime) -> None:
     stop, last, number = min(ends or desk.now, desk.now), since, 0
     while last < stop:
         rule = ("looked-after-first-review", "looked-after-second-review", "looked-after-review")[min(number, 2)]
-        owed = "allocation.looked-after-first-review" if number == 0 else "allocation.looked-after-review"
+        owed = f"allocation.{rule}"
         found = timescale(rule, day_of(last))
         assert found is not None  # noqa: S101 (the law of these years is there)
         due = found.due(last)
@@ -375,7 +375,12 @@ class _Meeting:
         if invited is None or self.kind not in CONFERENCES or (due := reports_due(self.row, self.at)) is None:
             return
         desk, chance, elapsed = self.desk, self.desk.chance, self.desk.diary.place(self.at)[0] / self.desk.days
-        chased = desk.done("allocation.conference-reports", self.team, invited, max(due, invited + _HOUR))
+        key = (
+            "allocation.conference-reports"
+            if self.kind == "initial-conference"
+            else "allocation.review-conference-reports"
+        )
+        chased = desk.done(key, self.team, invited, max(due, invited + _HOUR))
         for one in self.people:
             if not one.reports:
                 continue

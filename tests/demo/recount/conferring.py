@@ -86,9 +86,14 @@ def conference(
     people = books.ever[INVITEE][pk]
 
     def owe(key: str, since: datetime, known: datetime, due: datetime, done: Raw | None) -> None:
+        key = (
+            f"review-conference-{key}"
+            if key == "reports" and one["kind"] != "initial-conference"
+            else f"conference-{key}"
+        )
         if sat is None and gone is not None and done is None and due > gone["occurred_at"]:
             return
-        books.both(f"allocation.conference-{key}", subject, file, since, known, due, done)
+        books.both(f"allocation.{key}", subject, file, since, known, due, done)
 
     due = max(days_before(day, 5), working(london(one["convened_at"]), 1))
     wanted = [p for p in people if p["occurred_at"] <= max(due, one["convened_at"])]
@@ -175,9 +180,9 @@ def reviews(books: Books, care: Raw, meetings: list[Raw], about: dict[int, set[i
             due = rule(london(since))
             if following is None and over is not None and due > over:
                 break
-            first = number == 0 and missed == 0
+            which = ("first-review", "second-review", "review")[min(number, 2) if missed == 0 else 2]
             books.both(
-                "allocation.looked-after-first-review" if first else "allocation.looked-after-review",
+                f"allocation.looked-after-{which}",
                 ("conferring.lookedafter", care["first"], f"{name}-{missed}" if missed else name),
                 care["case_file_id"], since, known, due, following,
             )  # fmt: skip

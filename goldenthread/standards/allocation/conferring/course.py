@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from goldenthread.cases.facts import F, Standing, standing
-from goldenthread.core.calendar import is_working_day
+from goldenthread.core.calendar import add_working_days, is_working_day
 from goldenthread.core.clock import Moment, day_of, end_of
 from goldenthread.core.timescales import timescale
 from goldenthread.standards.allocation.conferring.choices import (
@@ -165,10 +165,9 @@ def reports_due(meeting: Meeting, at: datetime) -> datetime | None:
 
 
 def invitations_due(meeting: Meeting, at: datetime) -> datetime | None:
-    """By when those who should come are to be invited; never before the working day after it was convened has passed."""
+    """By when those who should come are to be invited; where the conference is so soon that the usual time has passed, by the
+    next working day after it was convened (the council's own)."""
     rule = timescale("conference-invitations", day_of(at))
     if rule is None:
         return None
-    soonest = timescale("conference-invitations-soonest", day_of(meeting.convened_at))
-    before = working_days_before(day_of(at), rule.amount)
-    return max(before, soonest.due(meeting.convened_at)) if soonest else before
+    return max(working_days_before(day_of(at), rule.amount), end_of(add_working_days(day_of(meeting.convened_at), 1)))

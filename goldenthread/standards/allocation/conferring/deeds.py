@@ -45,7 +45,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "report", "Record reports", "Record the reports", "The reports are recorded.", boxes.ReportForm,
-        actions.record_reports, "always", ("allocation.conference-reports",),
+        actions.record_reports, "always", ("allocation.conference-reports", "allocation.review-conference-reports"),
     ),
     Deed(
         "invitee", "Somebody else should come, or came", "Add to the list", "They are on the list.", boxes.InviteeForm,

@@ -165,6 +165,10 @@ class ReportStep(OfInvitee):
     step = models.CharField(max_length=20, choices=ReportMove)
     words = models.CharField("a word about it", max_length=300, blank=True)
 
+    class Meta(OfInvitee.Meta):
+        verbose_name = "report to a conference"
+        verbose_name_plural = "reports to conferences"
+
 
 class Presence(OfInvitee):
     """Whether somebody was there; occurred_at is the time of the meeting."""
@@ -172,6 +176,10 @@ class Presence(OfInvitee):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="presences")
     invitee = models.ForeignKey(Invitee, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField("were they there", max_length=20, choices=There)
+
+    class Meta(OfInvitee.Meta):
+        verbose_name = "attendance at a meeting"
+        verbose_name_plural = "attendances at meetings"
 
     @property
     def was_there(self) -> bool:
@@ -187,6 +195,10 @@ class TookPart(OfMeeting):
     how = models.CharField("how they took part", max_length=20, choices=Part)
     words = models.TextField("what they think, or why they took no part")
 
+    class Meta(OfMeeting.Meta):
+        verbose_name = "part in a meeting"
+        verbose_name_plural = "parts in meetings"
+
 
 class MeetingHeld(OfMeeting):
     """The meeting was held. words: what came of it, on the whole; why_on: why it went ahead where it was not quorate."""
@@ -196,8 +208,7 @@ class MeetingHeld(OfMeeting):
     why_on = models.TextField("why it went ahead without a quorum", blank=True)
 
     class Meta(OfMeeting.Meta):
-        verbose_name = "that a meeting was held"
-        verbose_name_plural = "meetings held"
+        verbose_name = "held meeting"
 
 
 class MeetingDecision(OfMeeting):
@@ -225,8 +236,8 @@ class MeetingSent(OfMeeting):
     to = models.TextField("to whom")
 
     class Meta(OfMeeting.Meta):
-        verbose_name = "that minutes were sent"
-        verbose_name_plural = "minutes sent"
+        verbose_name = "sending of minutes"
+        verbose_name_plural = "sendings of minutes"
 
 
 class MeetingMove(OfMeeting):
@@ -239,8 +250,8 @@ class MeetingMove(OfMeeting):
     new_at = models.DateTimeField("the new time", null=True, blank=True)
 
     class Meta(OfMeeting.Meta):
-        verbose_name = "that a meeting was put off"
-        verbose_name_plural = "meetings put off"
+        verbose_name = "change of a meeting"
+        verbose_name_plural = "changes of meetings"
 
 
 class MeetingTold(models.Model):
@@ -260,7 +271,8 @@ class MeetingTold(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name_plural = "what meetings told of"
+        verbose_name = "fact told by a meeting"
+        verbose_name_plural = "facts told by meetings"
 
     def __str__(self) -> str:
         return f"told by meeting {self.meeting_id}"

@@ -59,7 +59,8 @@ def _invitations(meeting: Meeting) -> Owed | None:
 
 
 def _reports(meeting: Meeting) -> Owed | None:
-    if not meeting.is_conference or (due := reports_due(meeting, _time_of(meeting))) is None:
+    due = reports_due(meeting, _time_of(meeting))
+    if due is None:
         return None
     asked = {
         one.first.pk: first
@@ -71,6 +72,14 @@ def _reports(meeting: Meeting) -> Owed | None:
     since = min(asked.values())
     done = _all(asked_after(meeting, one) for one in asked)
     return _still_owed(meeting, Owed(since=since, done=done, due=due))
+
+
+def _initial_reports(meeting: Meeting) -> Owed | None:
+    return _reports(meeting) if meeting.kind == MeetingKind.INITIAL else None
+
+
+def _review_reports(meeting: Meeting) -> Owed | None:
+    return _reports(meeting) if meeting.kind == MeetingKind.REVIEW else None
 
 
 def _attendance(meeting: Meeting) -> Owed | None:
@@ -148,12 +157,23 @@ def _care_reviews(care: LookedAfter) -> Iterator[Owed]:
     )
 
 
+def _second(care: LookedAfter) -> str:
+    """The key of the round that begins with the first review; nothing, where there was none."""
+    return next((owed.key for owed in _care_reviews(care) if owed.key.startswith("after-")), "")
+
+
 def _first_care_review(care: LookedAfter) -> Iterator[Owed]:
     return (owed for owed in _care_reviews(care) if owed.key == START)
 
 
+def _second_care_review(care: LookedAfter) -> Iterator[Owed]:
+    second = _second(care)
+    return (owed for owed in _care_reviews(care) if owed.key == second)
+
+
 def _later_care_reviews(care: LookedAfter) -> Iterator[Owed]:
-    return (owed for owed in _care_reviews(care) if owed.key != START)
+    before = {START, _second(care)}
+    return (owed for owed in _care_reviews(care) if owed.key not in before)
 
 
 _FILE = "case_file__holdings"
@@ -172,11 +192,21 @@ INVITATIONS = Requirement(
 REPORTS = Requirement(
     key="allocation.conference-reports",
     serves="3.3",
-    title="Each agency's report is in before the conference, or was asked for again",
+    title="Each agency's report is in before an initial conference, or was asked for again",
     why="What an agency knows and does not send is missing when the child's safety is decided. Each agency's own record is in the report on attendance.",
     timescale="conference-report",
     subject=Meeting,
-    owed=_reports,
+    owed=_initial_reports,
+    with_related=(*_PLANNED, "invitees", "invitations", "reports"),
+)
+REVIEW_REPORTS = Requirement(
+    key="allocation.review-conference-reports",
+    serves="3.3",
+    title="Each agency's report is in before a review conference, or was asked for again",
+    why="Whether the plan works is known to those who see the child each week. Each agency's own record is in the report on attendance.",
+    timescale="review-conference-report",
+    subject=Meeting,
+    owed=_review_reports,
     with_related=(*_PLANNED, "invitees", "invitations", "reports"),
 )
 ATTENDANCE = Requirement(
@@ -225,17 +255,27 @@ _OF_CARE = (_FILE, "later", "ends", "case_file__meetings__children", "case_file_
 FIRST_CARE_REVIEW = Requirement(
     key="allocation.looked-after-first-review",
     serves="1.5",
-    title="The case of a looked-after child is first reviewed within 20 working days",
+    title="The case of a looked-after child is first reviewed in its first weeks",
     why="A child who has left home needs to know soon who decides, and what is to become of them.",
     timescale="looked-after-first-review",
     subject=LookedAfter,
     owed=_first_care_review,
     with_related=_OF_CARE,
 )
+SECOND_CARE_REVIEW = Requirement(
+    key="allocation.looked-after-second-review",
+    serves="1.5",
+    title="The case of a looked-after child is reviewed again within three months",
+    why="What the first review hoped for is seen to be so, or not, while something can still be done.",
+    timescale="looked-after-second-review",
+    subject=LookedAfter,
+    owed=_second_care_review,
+    with_related=_OF_CARE,
+)
 LATER_CARE_REVIEWS = Requirement(
     key="allocation.looked-after-review",
     serves="1.5",
-    title="The case of a looked-after child goes on being reviewed: after three months, then every six at most",
+    title="The case of a looked-after child goes on being reviewed, every six months at most",
     why="Children have been lost in care where nobody asked again whether they should still be there.",
     timescale="looked-after-review",
     subject=LookedAfter,
@@ -246,10 +286,12 @@ LATER_CARE_REVIEWS = Requirement(
 REQUIREMENTS: tuple[Requirement, ...] = (
     INVITATIONS,
     REPORTS,
+    REVIEW_REPORTS,
     ATTENDANCE,
     DECISIONS,
     MINUTES,
     QUORUM,
     FIRST_CARE_REVIEW,
+    SECOND_CARE_REVIEW,
     LATER_CARE_REVIEWS,
 )
