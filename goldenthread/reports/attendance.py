@@ -16,14 +16,22 @@ from goldenthread.core.timescales import add_months
 from goldenthread.reports.small_numbers import SMALL, count_in_words, is_small, share_in_words
 from goldenthread.reports.tree import Block, Cell, Column, Document, Heading, Note, Paragraph, SummaryList, Table
 from goldenthread.standards.allocation.conferring.choices import MeetingKind
-from goldenthread.standards.allocation.conferring.figures import Conference, Line, by_agency, conferences, put_off
+from goldenthread.standards.allocation.conferring.figures import (
+    NAMES,
+    Conference,
+    Line,
+    by_agency,
+    conferences,
+    put_off,
+)
 
 MONTHS = 6
 """How many months it goes back where nothing else is asked: it goes out twice a year."""
 NOT_PRINTED = "not printed"
 ABOUT = (
-    "An agency counts once at a conference, however many of it were asked. Came: of those times of which it is recorded whether it "
-    "came; by phone, late, or by somebody else counts. Neither: nobody of it came and no report came. A report is in time two "
+    "An agency counts once at a conference, however many of it were asked. Asked: how often it was asked and it is recorded whether "
+    "it came; all else in its line is of those times. By phone, late, or by somebody else counts as coming. Not recorded: how often "
+    "besides it was asked, and nobody has written down whether it came. Neither: nobody of it came and no report came. A report is in time two "
     "working days before an initial conference, five before a review, by the council's own standard. Conferences that were put off "
     "or cancelled are not counted. Counts from 1 to 4 are given as “fewer than 5”, and what would give one away is not printed. Of "
     f"fewer than {TOO_FEW}, no share is given."
@@ -49,7 +57,7 @@ def attendance_between(first: date, last: date) -> Document:
     ]
     for kind in (MeetingKind.INITIAL, MeetingKind.REVIEW):
         of_kind = [one for one in found if one.meeting.kind == kind]
-        lines = by_agency(of_kind)
+        lines = _known(of_kind)
         blocks.append(Heading(f"{kind.label}s"))
         if not of_kind:
             blocks.append(Paragraph("None was held in this time."))
@@ -64,6 +72,20 @@ def attendance_between(first: date, last: date) -> Document:
     blocks.append(Note(ABOUT))
     title = f"Who comes to conferences, {day(first)} to {day(last)}"
     return Document(title, last, settings.AUTHORITY, f"As at {day(last)}", tuple(blocks))
+
+
+def _known(found: Sequence[Conference]) -> list[Line]:
+    """The agencies at those conferences of which it is recorded whether they came, each with how often it is not. The two are
+    never added up: a few that are not recorded would be what one leaves of the other."""
+    unknown = {line.key: line.unknown for line in by_agency(found)}
+    told = [
+        Conference(one.meeting, one.quorate, {key: its for key, its in one.agencies.items() if its.came is not None})
+        for one in found
+    ]
+    lines = {line.key: line for line in by_agency(told)}
+    for key, number in unknown.items():
+        lines.setdefault(key, Line(key, NAMES[key])).unknown = number
+    return list(lines.values())
 
 
 def _whole(found: Sequence[Conference], lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
@@ -85,7 +107,7 @@ def _together(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if line.asked < SMALL:
             rest.take(line)
-    return [*kept, rest] if rest.asked else kept
+    return [*kept, rest] if rest.asked or rest.unknown else kept
 
 
 def _of(number: int, whole: int) -> str:
@@ -104,24 +126,25 @@ def _share(part: int, whole: int, asked: int, done: str) -> tuple[str, ...]:
 
 
 def _cells(line: Line) -> tuple[Cell, ...]:
-    hidden = is_small(line.unknown)
     return (
         Cell((line.name,), header=True),
         Cell((count_in_words(line.asked),), number=True),
-        Cell(_share(line.came, line.told, line.asked, "came")),
-        Cell((NOT_PRINTED if hidden else _of(line.apologies, line.absent),), number=True),
+        Cell(_share(line.came, line.asked, line.asked, "came")),
+        Cell((_of(line.apologies, line.absent),), number=True),
         Cell(_share(line.in_time, line.of_reports, line.asked, "in time")),
-        Cell((NOT_PRINTED if hidden else _of(line.neither, line.absent),), number=True),
+        Cell((_of(line.neither, line.absent),), number=True),
+        Cell((count_in_words(line.unknown),), number=True),
     )
 
 
 def _table(caption: str, lines: Sequence[Line]) -> Table:
     columns = (
-        Column("Agency", 1.5),
+        Column("Agency", 1.4),
         Column("Asked", 0.7, number=True),
         Column("Came", 2),
         Column("Apologies", 0.9, number=True),
         Column("Report", 2),
         Column("Neither came nor reported", 1, number=True),
+        Column("Not recorded", 0.8, number=True),
     )
     return Table(caption, columns, tuple((_cells(line),) for line in lines))

@@ -15,7 +15,7 @@ from goldenthread.demo.arrivals import File
 from goldenthread.demo.assessment.desk import AssessmentDesk
 from goldenthread.demo.practices.conferring import COMES, REPORTS
 from goldenthread.people.models import Officer
-from goldenthread.standards.allocation.conferring.choices import CONFERENCES, INDEPENDENT
+from goldenthread.standards.allocation.conferring.choices import CONFERENCES, INDEPENDENT, NOT_AGENCIES
 from goldenthread.standards.allocation.conferring.course import invitations_due, reports_due
 from goldenthread.standards.allocation.conferring.models import (
     CareEnd,
@@ -45,7 +45,7 @@ from goldenthread.standards.assessment.protection.models import (
 )
 
 F = TypeVar("F", bound=OfMeeting)
-IN_CARE, IN_NEED, AHEAD = 0.05, 0.1, 0.5
+IN_CARE, IN_NEED, AHEAD = 0.1, 0.1, 0.5
 """The share of files that are open for two months or more on which a child is looked after, or a planning meeting is held; and of
 running plans about which a meeting is to come. Ours."""
 _HOUR = timedelta(hours=1)
@@ -129,7 +129,7 @@ def _about_plans(room: "_Room", files: dict[int, File]) -> None:
 def _care(room: "_Room", file: File, until: datetime) -> None:
     """A child is looked after, and reviewed by the team's practice."""
     desk = room.desk
-    since = file.opened_at + (until - file.opened_at) * (0.1 + 0.5 * desk.chance.random())
+    since = file.opened_at + (until - file.opened_at) * (0.02 + 0.3 * desk.chance.random())
     since = _round(desk.diary.in_office_hours(since, desk.chance))
     ends = None
     if file.closed_at is not None:
@@ -412,16 +412,7 @@ class _Meeting:
         """It was held: who came, what was decided, and what went out."""
         desk, chance = self.desk, self.desk.chance
         came = self.who_came()
-        enough = (
-            len(
-                {
-                    p.agency
-                    for p, o in came
-                    if o != "absent" and p.in_touch and p.agency not in {"social-care", "family"}
-                }
-            )
-            >= 2
-        )
+        enough = len({p.agency for p, o in came if o != "absent" and p.in_touch and p.agency not in NOT_AGENCIES}) >= 2
         conference = self.kind in CONFERENCES
         told_at: datetime | None = known
         if conference:
@@ -450,33 +441,27 @@ class _Meeting:
                 self.send(what, known)
 
     def who_came(self) -> list[tuple[Invitee, str]]:
-        """Each agency's own way; that there is a quorum is also the team's doing."""
+        """Each agency's own way; whether there is a quorum is the team's doing."""
         desk, chance, elapsed = self.desk, self.desk.chance, self.desk.diary.place(self.at)[0] / self.desk.days
-        sure = self.kind in CONFERENCES and chance.random() < desk.share(
-            "allocation.conference-quorum", self.team, self.at
-        )
-        found = []
+        there: dict[int, bool] = {}
         for one in self.people:
-            share = (
-                1.0
-                if one.agency == "social-care"
-                else 0.8
-                if one.agency == "family"
-                else COMES[one.agency].share(elapsed)
-            )
-            there = chance.random() < share
-            found.append([one, there])
-        known = [pair for pair in found if pair[0].in_touch and pair[0].agency not in {"social-care", "family"}]  # type: ignore[attr-defined]
-        for pair in known if sure else ():
-            if sum(bool(p[1]) for p in known) < 2:
-                pair[1] = True
+            ours = {"social-care": 1.0, "family": 0.8}.get(one.agency)
+            there[one.pk] = chance.random() < (COMES[one.agency].share(elapsed) if ours is None else ours)
+        if self.kind in CONFERENCES:
+            enough = chance.random() < desk.share("allocation.conference-quorum", self.team, self.at)
+            known = [one.pk for one in self.people if one.in_touch and one.agency not in NOT_AGENCIES]
+            came = [pk for pk in known if there[pk]]
+            if enough:
+                there |= dict.fromkeys([pk for pk in known if pk not in came][: max(0, 2 - len(came))], True)
+            else:
+                there |= dict.fromkeys(came[1:], False)
         outcomes = []
-        for one, there in found:  # type: ignore[assignment]
-            draw = chance.random()
+        for one in self.people:
+            draw, is_there = chance.random(), there[one.pk]
             outcomes.append(
-                (one, ("late" if draw < 0.06 else "phone" if draw < 0.1 else "came") if there else "absent")
+                (one, ("late" if draw < 0.06 else "phone" if draw < 0.1 else "came") if is_there else "absent")
             )
-            if not there and draw < 0.55 and one.agency != "family" and self.invited is not None:
+            if not is_there and draw < 0.55 and one.agency != "family" and self.invited is not None:
                 self.apologise(one)
         return outcomes
 
