@@ -79,7 +79,8 @@ def test_the_procedures_were_told_by_meetings() -> None:
 
 def test_nobody_is_looked_after_twice_and_reviews_are_of_those_who_are() -> None:
     for care in LookedAfter.objects.prefetch_related("ends", "later"):
-        rules.check_no_care_yet(care)
+        assert care.stands
+        rules.check_no_care_yet(care, care.occurred_at, care.ended.moment.occurred_at if care.ended else None)
     cared = set(LookedAfter.objects.values_list("child", flat=True))
     for meeting in all_of_them():
         if meeting.kind == MeetingKind.LOOKED_AFTER:

@@ -45,7 +45,7 @@ from goldenthread.standards.assessment.protection.models import (
 )
 
 F = TypeVar("F", bound=OfMeeting)
-IN_CARE, IN_NEED, AHEAD = 0.1, 0.1, 0.5
+IN_CARE, IN_NEED, AHEAD = 0.08, 0.1, 0.5
 """The share of files that are open for two months or more on which a child is looked after, or a planning meeting is held; and of
 running plans about which a meeting is to come. Ours."""
 _HOUR = timedelta(hours=1)
@@ -140,6 +140,9 @@ def _care(room: "_Room", file: File, until: datetime) -> None:
     if since >= until or known >= desk.now or (ends is not None and ends <= since):
         return
     child = file.children[0]
+    if child in room.in_care:
+        return
+    room.in_care.add(child)
     care = desk.writer.add(
         LookedAfter, case_file_id=file.pk, child_id=child, basis="agreed" if desk.chance.random() < 0.6 else "interim",
         occurred_at=since, recorded_at=known, by=room.worker(file, since),
@@ -177,6 +180,7 @@ class _Room:
     desk: AssessmentDesk
     chairs: list[Officer]
     by_number: dict[int, Officer] = field(default_factory=dict)
+    in_care: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.by_number = {officer.pk: officer for officer in self.desk.council.officers}

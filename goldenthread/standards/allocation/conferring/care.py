@@ -40,7 +40,7 @@ def look_after(
     rules.check_choice(basis, Basis.choices, "by what law the child is looked after")
     rules.check_time(occurred_at, "that", after=case_file.opened_at, after_what="this case file was opened")
     care = LookedAfter(case_file=case_file, child=child, basis=basis, occurred_at=occurred_at, token=token)
-    rules.check_no_care_yet(care)
+    rules.check_no_care_yet(care, occurred_at, None)
     care.recorded_at, care.by = now(), by
     care.save(force_insert=True)
     trail.write("look after child", care, by=by, why=why, case_file=case_file.pk, basis=basis)
@@ -91,13 +91,17 @@ def correct_care(
                 )
                 if (ended := care.ended) is not None and ended.moment.occurred_at < new.occurred_at:
                     raise Refused("It ended before that time: check both times.")
+                rules.check_no_care_yet(care, new.occurred_at, ended.moment.occurred_at if ended else None)
             case CareEnd():
                 rules.check_choice(new.reason, WhyLeftCare.choices, "why the child is no longer looked after")
                 rules.check_words(new.words, "where the child lives now, and who helps")
                 began = care.stands.moment.occurred_at if care.stands else care.occurred_at
                 rules.check_time(new.occurred_at, "the end", after=began, after_what="the child was looked after")
+                rules.check_no_care_yet(care, began, new.occurred_at)
 
     def free() -> None:
+        if isinstance(fact, CareEnd):
+            rules.check_no_care_yet(care, care.stands.moment.occurred_at if care.stands else care.occurred_at, None)
         if isinstance(fact, LookedAfter) and care.ended is not None:
             raise Refused("That it ended is recorded: take that back first.")
         if isinstance(fact, LookedAfter) and any(

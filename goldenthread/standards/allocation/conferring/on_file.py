@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 
 from goldenthread.cases.models import CaseFile
@@ -29,24 +29,26 @@ def _that_stand(model: type[MeetingHeld] | type[MeetingMove], **which: str) -> Q
 
 
 def how_they_stand() -> Any:
-    """Meetings, each with whether it `was_held`, `was_cancelled` or `was_put_off`."""
+    """Meetings, each with whether it `was_held`, `was_cancelled` or `was_put_off`, and the time that it is planned for now
+    (`now_for`; None: it was put off, and there is none yet)."""
+    last = _that_stand(MeetingMove).order_by("-occurred_at", "-pk").values("new_at")[:1]
     rows: Any = Meeting.objects.annotate(
         was_held=Exists(_that_stand(MeetingHeld)),
         was_cancelled=Exists(_that_stand(MeetingMove, what=Move.CANCELLED)),
         was_put_off=Exists(_that_stand(MeetingMove, what=Move.PUT_OFF)),
     )
-    return rows
+    return rows.annotate(now_for=Case(When(was_put_off=True, then=Subquery(last)), default=F("planned_for")))
 
 
-def tag_of(meeting: Meeting) -> tuple[str, str]:
+def tag_of(meeting: Any) -> tuple[str, str]:
     """How a meeting stands: a word and its colour."""
-    if getattr(meeting, "was_cancelled", False):
+    if meeting.was_cancelled:
         return "Cancelled", "grey"
-    if getattr(meeting, "was_held", False):
+    if meeting.was_held:
         return "Held", "green"
-    if getattr(meeting, "was_put_off", False):
+    if meeting.now_for is None:
         return "Put off", "yellow"
-    return ("To come", "blue") if meeting.planned_for > now() else ("Not recorded as held", "red")
+    return ("To come", "blue") if meeting.now_for > now() else ("Not recorded as held", "red")
 
 
 def beside_discussion(discussion: StrategyDiscussion) -> list[tuple[str, str]]:
@@ -84,7 +86,7 @@ def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Secti
             Row(
                 f"{one.get_kind_display()} {one}",
                 one.get_absolute_url(),
-                f"Planned for {moment(one.planned_for)}",
+                f"Planned for {moment(one.now_for)}" if one.now_for else "There is no new time yet",
                 *tag_of(one),
             )
         )

@@ -139,11 +139,13 @@ def check_opens(chair: Officer, case_file: CaseFile) -> None:
         raise Refused(f"The file is not open to {chair.name}: choose another chair.")
 
 
-def check_no_care_yet(care: LookedAfter) -> None:
-    """No child is looked after twice at once."""
-    for other in LookedAfter.objects.filter(child=care.child, root=None).exclude(pk=care.pk):
+def check_no_care_yet(care: LookedAfter, since: datetime, until: datetime | None) -> None:
+    """No child is looked after twice at once. since, until: as it will be (None: it goes on)."""
+    for other in LookedAfter.objects.filter(child=care.child_id, root=None).exclude(pk=care.pk):
         stands, ended = other.stands, other.ended
-        if stands is not None and (ended is None or ended.moment.occurred_at > care.occurred_at):
+        if stands is None or (until is not None and stands.moment.occurred_at >= until):
+            continue
+        if ended is None or ended.moment.occurred_at > since:
             raise Refused("The child is recorded as looked after at that time already: end that first.")
 
 

@@ -14,6 +14,7 @@ from goldenthread.obligations.touching import hold_file
 from goldenthread.obligations.writing import locked, made_before
 from goldenthread.people.models import Officer
 from goldenthread.standards.allocation.conferring.choices import INDEPENDENT
+from goldenthread.standards.allocation.conferring.course import cancelled
 from goldenthread.standards.allocation.conferring.models import Meeting, OfMeeting
 
 F = TypeVar("F", bound=OfMeeting)
@@ -70,14 +71,15 @@ def put_each(facts: Sequence[F], meeting: Meeting, deed: str, *, by: Officer, **
 
 
 def tie_chair(kind: str, chair: Officer, case_file: CaseFile, by: Officer, why: str) -> Involvement | None:
-    """What opens the file to whoever chairs a conference or a review, until it is known when that is over; None where they
-    are its chair already, or the meeting is chaired by whoever has the case."""
+    """What opens the file to whoever chairs a conference or a review, until it is known when that is over: the one that is
+    there already, or a new one. None where a manager made it, or the meeting is chaired by whoever has the case."""
     if kind not in INDEPENDENT:
         return None
     stamped = now()
-    running = Involvement.objects.filter(case_file=case_file, officer=chair, kind=Involvement.Kind.CHAIR)
-    if any(tie.until_at is None for tie in running.select_for_update()):
-        return None
+    running = Involvement.objects.filter(case_file=case_file, officer=chair, kind=Involvement.Kind.CHAIR, until_at=None)
+    if (open_now := running.select_for_update().first()) is not None:
+        # One that a manager made is the manager's to end.
+        return open_now if Meeting.objects.filter(tie=open_now).exists() else None
     tie = Involvement.objects.create(
         case_file=case_file, officer=chair, kind=Involvement.Kind.CHAIR, reason="Chairs a meeting about these children",
         since_at=stamped, recorded_at=stamped, by=by,
@@ -96,7 +98,7 @@ def end_tie(meeting: Meeting, after: timedelta, by: Officer) -> None:
         return
     # The same officer may chair another meeting about these children that is still to come.
     others = Meeting.objects.filter(tie=tie).exclude(pk=meeting.pk)
-    if any(other.held is None for other in others):
+    if any(other.held is None and cancelled(other) is None for other in others):
         return
     was, tie.until_at = tie.until_at, until
     tie.save(update_fields=["until_at"])

@@ -80,6 +80,11 @@ def test_what_ends_ends_the_reviews_and_keeps_what_was_missed(meetings: Meetings
     assert due("looked-after-review") == []
     with pytest.raises(Refused, match="recorded already"):
         care.end_care(care=made, reason="home", words="Home again", occurred_at=hands.now, by=cast.worker)
+    hands.on(days=1)
+    again = meetings.look_after()
+    with pytest.raises(Refused, match="looked after at that time already"):
+        care.correct_care(fact=ended, changes=None, reason="She stayed after all", by=cast.worker)
+    care.correct_care(fact=again, changes=None, reason="It was her cousin", by=cast.worker)
     care.correct_care(fact=ended, changes=None, reason="She stayed after all", by=cast.worker)
     assert due("looked-after-review")[0] == (date(2004, 4, 29), False)
 

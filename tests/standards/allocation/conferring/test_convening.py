@@ -58,6 +58,22 @@ def test_the_file_opens_to_its_chair_and_closes_some_time_after_the_minutes(
     assert [tie.kind for tie in Involvement.objects.all()] == ["conference-chair"]
 
 
+def test_one_meeting_that_is_over_does_not_close_the_file_before_the_next(
+    meetings: Meetings, hands: Hands, cast: Cast
+) -> None:
+    first = meetings.initial()
+    meetings.look_after()
+    second = meetings.convene(kind="looked-after-review", planned_for=hands.now + timedelta(days=100))
+    assert first.tie == second.tie
+    hands.on(days=14)
+    meetings.hold(first)
+    meetings.send(first)
+    hands.on(days=86)
+    assert sight_of(cast.quality).why(meetings.file) == "conference-chair"
+    meetings.move(second, what="cancelled", why="not-needed", new_at=None)
+    assert not sight_of(cast.quality).why(meetings.file)
+
+
 def test_a_core_group_opens_the_file_to_nobody(meetings: Meetings, cast: Cast) -> None:
     plan = meetings.plan()
     with pytest.raises(Refused, match="not open to Isla"):

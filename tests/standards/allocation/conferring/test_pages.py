@@ -163,6 +163,9 @@ def test_the_list_shows_what_is_to_come_and_what_is_owed(meetings: Meetings, cas
     assert "Not recorded as held" in text(client, "meetings", query="?which=open")
     meetings.move(made)
     assert "To come" in text(client, "meetings", query="?which=coming&whose=mine")
+    meetings.move(made, new_at=None)
+    assert "Put off" in text(client, "meetings", query="?which=open")
+    assert "There is no new time yet" in text(client, "case-file", meetings.file.pk)
     told = TrailEntry.objects.filter(deed="list meetings").last()
     assert told
     assert told.detail["found"] == [made.pk]

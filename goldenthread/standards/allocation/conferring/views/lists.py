@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,11 +20,11 @@ from goldenthread.people.access import officer_of
 from goldenthread.people.models import Team
 from goldenthread.standards.allocation.conferring import figures
 from goldenthread.standards.allocation.conferring.choices import MeetingKind
-from goldenthread.standards.allocation.conferring.models import Meeting, MeetingMove
+from goldenthread.standards.allocation.conferring.models import Meeting
 from goldenthread.standards.allocation.conferring.on_file import how_they_stand, tag_of
 
 _MONTHS = 24
-WHICH = (("coming", "To come"), ("open", "Past, and not recorded as held"), ("past", "Held or cancelled"), ("", "All"))
+WHICH = (("coming", "To come"), ("open", "Past or put off, and not held"), ("past", "Held or cancelled"), ("", "All"))
 WHOSE = (("", "All that you may open"), ("mine", "Mine, or chaired by me"))
 
 
@@ -46,16 +45,14 @@ def meetings(request: HttpRequest) -> HttpResponse:
     asked = WhichForm(request.GET or None)
     given = asked.cleaned_data if asked.is_bound and asked.is_valid() else {"which": "coming"}
     which, whose, kind = given.get("which", ""), given.get("whose", ""), given.get("kind", "")
-    moved = MeetingMove.objects.filter(
-        meeting=OuterRef("pk"), superseded_by=None, withdrawn=False, new_at__isnull=False
-    )
     rows = how_they_stand().visible_to(officer)
-    rows = rows.annotate(
-        now_for=Coalesce(Subquery(moved.order_by("-occurred_at", "-pk").values("new_at")[:1]), "planned_for")
-    )
     if which in {"coming", "open"}:
         rows = rows.filter(was_held=False, was_cancelled=False)
-        rows = rows.filter(now_for__gte=at) if which == "coming" else rows.filter(now_for__lt=at)
+        rows = (
+            rows.filter(now_for__gte=at)
+            if which == "coming"
+            else rows.filter(Q(now_for__lt=at) | Q(now_for__isnull=True))
+        )
     elif which == "past":
         rows = rows.filter(Q(was_held=True) | Q(was_cancelled=True))
     if whose == "mine":
@@ -81,16 +78,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
     context = {
         "form": WhichForm(initial={"which": which, "whose": whose, "kind": kind}),
         "page": page,
-        "lines": [(one, *_tag(one, at), owed.get(one.pk, 0), over.get(one.pk, 0)) for one in shown],
+        "lines": [(one, *tag_of(one), owed.get(one.pk, 0), over.get(one.pk, 0)) for one in shown],
     }
     return render(request, "conferring/meetings.html", context)
-
-
-def _tag(meeting: Any, at: Any) -> tuple[str, str]:
-    words, colour = tag_of(meeting)
-    if colour in {"blue", "red", "yellow"} and words != "Put off":
-        return ("To come", "blue") if meeting.now_for > at else (words, colour)
-    return words, colour
 
 
 class PeriodForm(forms.Form):
