@@ -73,6 +73,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
+    "meetings": READERS, "attendance": ALL_BUT_ADMIN,
     # (end of conferring)
     # (end of supervising)
     # (end of closing)
@@ -130,6 +131,10 @@ BY_RECORD: dict[str, frozenset[str]] = {
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
+    "meeting": READERS, "care": READERS, "file-meeting": RECORDERS, "file-care": RECORDERS,
+    **dict.fromkeys(("meeting-held", "meeting-invite", "meeting-answer", "meeting-report", "meeting-invitee",
+                     "meeting-move", "meeting-attendance", "meeting-part", "meeting-decision", "meeting-dissent",
+                     "meeting-sent", "meeting-correct", "care-end", "care-correct"), RECORDERS),
     # (end of conferring)
     # (end of supervising)
     # (end of closing)

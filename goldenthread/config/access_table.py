@@ -277,6 +277,26 @@ ACCESS: AccessTable = {
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
+    "meetings": P.READ_RECORDS,
+    "attendance": P.READ_FIGURES,
+    "file-meeting": P.RECORD_REFERRALS,
+    "meeting": P.READ_RECORDS,
+    "meeting-held": P.RECORD_REFERRALS,
+    "meeting-invite": P.RECORD_REFERRALS,
+    "meeting-answer": P.RECORD_REFERRALS,
+    "meeting-report": P.RECORD_REFERRALS,
+    "meeting-invitee": P.RECORD_REFERRALS,
+    "meeting-move": P.RECORD_REFERRALS,
+    "meeting-attendance": P.RECORD_REFERRALS,
+    "meeting-part": P.RECORD_REFERRALS,
+    "meeting-decision": P.RECORD_REFERRALS,
+    "meeting-dissent": P.RECORD_REFERRALS,
+    "meeting-sent": P.RECORD_REFERRALS,
+    "meeting-correct": P.RECORD_REFERRALS,
+    "file-care": P.RECORD_REFERRALS,
+    "care": P.READ_RECORDS,
+    "care-end": P.RECORD_REFERRALS,
+    "care-correct": P.RECORD_REFERRALS,
     # (end of conferring)
     # (end of supervising)
     # (end of closing)
@@ -320,6 +340,8 @@ SUBJECTS = {
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
+    "meeting": "conferring.meeting",
+    "care": "conferring.lookedafter",
     # (end of conferring)
     # (end of supervising)
     # (end of closing)

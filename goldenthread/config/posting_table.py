@@ -211,6 +211,23 @@ POSTING: PostingTable = {
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
+    # Standard 3: conferences, reviews and core groups
+    "file-meeting": Posting(ADDITION, "a meeting, with who should come", keeps=True),
+    "meeting-held": Posting(ADDITION, "that it was held; a second is refused", keeps=True),
+    "meeting-invite": Posting(ADDITION, "invitations", keeps=True),
+    "meeting-answer": Posting(ADDITION, "an answer; the last one counts", keeps=True),
+    "meeting-report": Posting(ADDITION, "that reports came, or were asked for again", keeps=True),
+    "meeting-invitee": Posting(ADDITION, "one more who should come", keeps=True),
+    "meeting-move": Posting(ADDITION, "a new time; or cancels it, and a second time is refused", keeps=True),
+    "meeting-attendance": Posting(ADDITION, "who came; of the same person again is refused", keeps=True),
+    "meeting-part": Posting(ADDITION, "a fact", keeps=True),
+    "meeting-decision": Posting(ADDITION, "a decision", keeps=True),
+    "meeting-dissent": Posting(ADDITION, "a fact", keeps=True),
+    "meeting-sent": Posting(ADDITION, "a fact", keeps=True),
+    "meeting-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "file-care": Posting(ADDITION, "that a child is looked after; twice at once is refused", keeps=True),
+    "care-end": Posting(ADDITION, "the end; a second is refused", keeps=True),
+    "care-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of conferring)
     # (end of supervising)
     # (end of closing)

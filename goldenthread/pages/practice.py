@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Case files without a worker", "unallocated"),
         ("Weekly and monthly figures on them", "unallocated-reports"),
     ),
+    "3.3": (("Meetings and reviews", "meetings"), ("Who comes to conferences, by agency", "attendance")),
 }
 
 

@@ -10,6 +10,7 @@ from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.plan.models import Plan
 from goldenthread.reports.accommodation import accommodation_report, hold_recommended, publish_accommodation_report
+from goldenthread.reports.attendance import attendance_between, attendance_report
 from goldenthread.reports.childs_views import childs_views_report
 from goldenthread.reports.formats import render
 from goldenthread.reports.interpreters import interpreters_between, interpreters_report
@@ -63,6 +64,7 @@ REPORTS: dict[str, Report] = {
         Report("childs-views", "How children were seen and heard", Permission.READ_FIGURES, childs_views_report),
         Report("unallocated", "Case files without a worker", Permission.READ_FIGURES, unallocated_report),
         Report("interpreters", "Interpreters, by language and provider", Permission.READ_FIGURES, interpreters_report, interpreters_between),
+        Report("attendance", "Who comes to conferences, by agency", Permission.READ_FIGURES, attendance_report, attendance_between),
         Report(
             "temporary-accommodation", "Temporary accommodation, each month", Permission.READ_FIGURES, accommodation_report,
             publisher=publish_accommodation_report, holds=hold_recommended,

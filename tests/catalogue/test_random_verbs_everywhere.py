@@ -33,6 +33,7 @@ from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
 from tests.standards.allocation.allocating.office import AllocatingOffice
+from tests.standards.allocation.conferring.office import ConferringOffice
 from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.assessment.hospital.office import WardOffice
 from tests.standards.assessment.household.office import HouseholdOffice
@@ -55,6 +56,7 @@ CALLS = 20
 
 class Service(
     AllocatingOffice,
+    ConferringOffice,
     ProtectionOffice,
     RecordingOffice,
     LegalOffice,
@@ -84,6 +86,7 @@ class Service(
         # (end of allocating)
         # (end of transferring)
         # (end of chronology)
+        self.verbs += self.conferring_verbs()
         # (end of conferring)
         # (end of supervising)
         # (end of closing)

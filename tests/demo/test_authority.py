@@ -51,6 +51,8 @@ AHEAD = {
     "expected_until",  # temporary accommodation
     "change_by",
     "arranged_for",
+    "planned_for",  # a meeting
+    "new_at",
 }  # what is owed may be owed ahead
 
 

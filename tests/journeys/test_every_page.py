@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from assurance.recipes import RECIPES
+from assurance.recipes.conferring import RECIPES as CONFERRING
 from assurance.scene import Scene
 from goldenthread.cases.actions import record_address
 from goldenthread.cases.models import BreakGlass, CaseFile, Child, Conflict, Merge
@@ -186,6 +187,18 @@ def allocated() -> dict[str, tuple[Officer, str]]:
     return {name: (officer, reverse(name, args=arguments)) for name, (officer, arguments) in pages.items()}
 
 
+def conferred() -> dict[str, tuple[Officer, str]]:
+    """The pages of what is done on a meeting, and on a looked-after child."""
+    scene, pages = Scene(), dict[str, tuple[Officer, str]]()
+    for name, recipe in CONFERRING.items():
+        if name.startswith(("meeting-", "care-")):
+            made = recipe.make(scene)
+            pages[name] = (scene.officers[recipe.who], reverse(name, args=made.arguments))
+            shown = name.split("-", maxsplit=1)[0]
+            pages[shown] = (pages[name][0], reverse(shown, args=made.arguments[:1]))
+    return pages
+
+
 def under_way() -> dict[str, tuple[Officer, str]]:
     """The pages of what is seldom under way, each made by its recipe."""
     scene, pages = Scene(), dict[str, tuple[Officer, str]]()
@@ -235,6 +248,7 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         # (end of allocating)
         # (end of transferring)
         # (end of chronology)
+        **conferred(),
         # (end of conferring)
         # (end of supervising)
         # (end of closing)

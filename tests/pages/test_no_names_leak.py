@@ -27,6 +27,7 @@ from goldenthread.standards.allocation.allocating import actions as allocation
 from goldenthread.standards.allocation.allocating import telling
 from goldenthread.standards.allocation.allocating.models import Allocation, WaitTold
 from goldenthread.standards.allocation.allocating.reporting import keep_wait_reports
+from goldenthread.standards.allocation.conferring.models import LookedAfter, Meeting, MeetingDecision
 from goldenthread.standards.assessment.housing.models import TemporaryMove
 from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
 from goldenthread.standards.assessment.protection import actions as procedures
@@ -55,6 +56,8 @@ WHERE_NAMES_MAY_STAND = {
     "case-file", "assessments", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
     # case records and the child protection procedures
     *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
+    # meetings, and looked-after children
+    *(name for name in ACCESS if name.startswith(("meeting", "care"))),
     # the register
     "check", "check-correct", *(name for name in ACCESS if name.startswith("register")),
     # allocation, and files that nobody has
@@ -109,6 +112,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of allocating)
     # (end of transferring)
     # (end of chronology)
+    _conferred(made, cast)
     # (end of conferring)
     # (end of supervising)
     # (end of closing)
@@ -171,6 +175,30 @@ def _interpreter(referral: Referral, cast: Cast) -> None:
     verbs.record_attendance(request=asked, outcome="absent", words=f"{GIVEN} spoke for herself", by=cast.worker)
     verbs.record_stand_in(request=asked, who="child", why=f"{FAMILY} children only", occurred_at=at, by=cast.worker)
     verbs.record_understood(request=asked, answer="no", words=f"{GIVEN} wept", occurred_at=at, by=cast.worker)
+
+
+def _conferred(referral: Referral, cast: Cast) -> None:
+    """Everything that can be said of a meeting, and of a looked-after child."""
+    from goldenthread.standards.allocation.conferring import actions as verbs
+    from goldenthread.standards.allocation.conferring import care, holding
+
+    at, said, by = referral.received_at, f"{GIVEN} said that {FAMILY} hits", cast.worker
+    made = verbs.convene(
+        case_file=referral.case_file, kind="child-in-need", children=list(referral.children.all()), planned_for=at,
+        place=f"{GIVEN}'s school", chair=by, should_come=[verbs.Should("school", f"{GIVEN}'s teacher", f"{FAMILY}")],
+        convened_at=at, by=by,
+    )  # fmt: skip
+    person = made.invitees.get()
+    verbs.invite(meeting=made, invitees=[person.pk], how="letter", occurred_at=at, by=by)
+    verbs.answer_invitation(meeting=made, invitee=person.pk, answer="apologies", instead=said, occurred_at=at, by=by)
+    verbs.record_reports(meeting=made, invitees=[person.pk], step="chased", words=said, occurred_at=at, by=by)
+    verbs.move_meeting(meeting=made, what="put-off", why="family", words=said, occurred_at=at, by=by)
+    holding.hold_meeting(meeting=made, words=said, there={person.pk: "came"}, occurred_at=at, by=by)
+    holding.record_part(meeting=made, child=referral.children.get(), how="views", words=said, by=by)
+    holding.record_decision(meeting=made, what=said, who=f"{FAMILY} and {GIVEN}", by=by)
+    holding.record_dissent(meeting=made, who=FAMILY, why=said, by=by)
+    holding.send_minutes(meeting=made, what="minutes", to=said, occurred_at=at, by=by)
+    care.look_after(case_file=referral.case_file, child=referral.children.get(), basis="agreed", occurred_at=at, by=by)
 
 
 def _housed(referral: Referral, cast: Cast) -> None:
@@ -288,7 +316,8 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "number": ["1.1"],
         "plan": [Plan.objects.get().pk],
         "as_at": ["2003-10-14"],
-        "name": ["unmet-need", "written-referrals", "childs-views", "interpreters", "temporary-accommodation", "legal-advice", "unallocated"],
+        "name": ["unmet-need", "written-referrals", "childs-views", "interpreters", "temporary-accommodation", "legal-advice",
+                 "unallocated", "attendance"],
         "month": ["2003-10"],
     }  # fmt: skip
     of_procedures: dict[str, dict[str, list[object]]] = {
@@ -296,6 +325,8 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         for room, kinds, of in (
             ("strategy", ["strategydiscussion", "enquiryoutcome", "conferencedate"], StrategyDiscussion),
             ("protection", ["protectionplan", "coregroup"], ProtectionPlan),
+            ("meeting", ["invitee", "meetingdecision", "meetingheld"], MeetingDecision),
+            ("care", ["lookedafter"], LookedAfter),
         )
     }
     numbers: dict[str, list[object]] = {
@@ -313,6 +344,8 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "entry": list(CaseRecord.objects.values_list("pk", flat=True)),
         "strategy": list(StrategyDiscussion.objects.values_list("pk", flat=True)),
         "protection": list(ProtectionPlan.objects.values_list("pk", flat=True)),
+        "meeting": list(Meeting.objects.values_list("pk", flat=True)),
+        "care": list(LookedAfter.objects.values_list("pk", flat=True)),
         "trail": [
             referral.pk,
             *Officer.objects.values_list("pk", flat=True),

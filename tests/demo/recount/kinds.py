@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from goldenthread.standards.allocation.conferring import models as tables
 from goldenthread.standards.assessment.hospital import models as wards
 from goldenthread.standards.assessment.legal import models as law
 from goldenthread.standards.assessment.protection import models as safety
@@ -39,8 +40,20 @@ REVIEW: Kind = (safety.ReviewConference, "plan_id")
 END: Kind = (safety.PlanEnd, "plan_id")
 CHECKED: Kind = (register.CheckDecision, "check_of_id")
 SETTLED: Kind = (register.CheckSettled, "shown_id")
+INVITEE: Kind = (tables.Invitee, "meeting_id")
+INVITED: Kind = (tables.Invitation, "invitee_id")
+REPORTED: Kind = (tables.ReportStep, "invitee_id")
+APOLOGY: Kind = (tables.InvitationReply, "invitee_id")
+PRESENT: Kind = (tables.Presence, "invitee_id")
+SAT: Kind = (tables.MeetingHeld, "meeting_id")
+POSTED: Kind = (tables.MeetingSent, "meeting_id")
+PUT_OFF: Kind = (tables.MeetingMove, "meeting_id")
+IN_CARE: Kind = (tables.LookedAfter, "case_file_id")
+LEFT_CARE: Kind = (tables.CareEnd, "care_id")
+# (end of conferring)
 KINDS = (
     CHECKED, SETTLED, DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT,
     ADVISED, VISIT, STEP, HARM_REVIEW, DISCHARGE_PLAN, LEFT, ANSWERED, CONTACT, TALK, FOUND,
     CONFERENCE, PLAN, GROUP, REVIEW, END,
+    INVITEE, INVITED, REPORTED, APOLOGY, PRESENT, SAT, POSTED, PUT_OFF, IN_CARE, LEFT_CARE,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from goldenthread.cases.facts import Fact, standing
+from goldenthread.cases.records import OnFile
 from goldenthread.core import rules as common
 from goldenthread.core.errors import Refused
 from goldenthread.obligations.correcting import supersede
@@ -26,6 +27,7 @@ from goldenthread.standards.assessment.protection.models import (
     ReviewConference,
     StrategyDiscussion,
 )
+from goldenthread.standards.assessment.protection.told import check_told_here
 
 F = TypeVar("F", bound=Fact)
 Record = StrategyDiscussion | ProtectionPlan
@@ -72,16 +74,20 @@ def correct(
     reason: str,
     by: Officer,
     who: Mapping[str, str] | None = None,
+    through: OnFile | None = None,
     token: str | None = None,
 ) -> F:
-    """Put right what a fact says; the old row stays. who: of a strategy discussion, who took part. Raises Refused where a
-    later row stands already, nothing would change, or what came after would no longer fit."""
+    """Put right what a fact says; the old row stays. who: of a strategy discussion, who took part; through: the record of a
+    later room that told of it, where it is corrected there. Raises Refused where a later row stands already, nothing would
+    change, or what came after would no longer fit."""
+    check_told_here(fact, through)
     return _supersede(fact, changes, who, reason, by, token)
 
 
 @transaction.atomic
-def withdraw(*, fact: F, reason: str, by: Officer, token: str | None = None) -> F:
+def withdraw(*, fact: F, reason: str, by: Officer, through: OnFile | None = None, token: str | None = None) -> F:
     """Say that something recorded did not happen. Both rows stay. Raises Refused where something stands on it."""
+    check_told_here(fact, through)
     return _supersede(fact, None, None, reason, by, token)
 
 

@@ -20,12 +20,14 @@ def rounds(
     *,
     then: str,
     first: str | None = None,
+    second: str | None = None,
     ended: datetime | None = None,
     owing: Callable[[datetime], bool] = lambda since: True,
 ) -> Iterator[Owed]:
     """All rounds of a duty, from when it begins until it ends.
 
-    A round begins when the last was done, and is due by the rule `then` (the first by `first`). One that is missed is
+    A round begins when the last was done, and is due by the rule `then` (the first by `first`, and the one that begins with the
+    first that was done by `second`). One that is missed is
     followed by another, from the day on which it fell due: else a year without a visit would look like one missed visit,
     and one excuse would stop the clock. What is done settles every round that began before it: those that it came too
     late for as late. After the end nothing begins, and what was not yet due then is not owed; what was missed stays missed.
@@ -40,8 +42,8 @@ def rounds(
         counted = [s for s in counted if s.moment.occurred_at <= ended]
     anchors = [(START, begun), *((f"after-{s.first.pk}", s.moment) for s in counted)]
     followed: list[Moment | None] = [*(s.moment for s in counted), None]
-    for (key, anchor), settled in zip(anchors, followed, strict=True):
-        rule = first if first is not None and key == START else then
+    rules = [first or then, second or then, *(then for _ in counted[1:])]
+    for (key, anchor), settled, rule in zip(anchors, followed, rules[: len(anchors)], strict=True):
         yield from _until_done(key, anchor, settled, rule, then, ended, owing)
 
 

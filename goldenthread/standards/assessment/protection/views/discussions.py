@@ -1,5 +1,6 @@
 """The pages of strategy discussions, and of what comes of them up to the conference."""
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -8,9 +9,10 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goldenthread.cases.beside import links_beside
 from goldenthread.cases.facts import standing
 from goldenthread.cases.models import CaseFile
 from goldenthread.cases.opening import opened_file, opened_record
@@ -78,6 +80,7 @@ def strategy(request: HttpRequest, pk: int) -> HttpResponse:
         "next": _next(first, officer, may, outcome is not None, _wanted(outcome), held is not None),
         "history": history([first, *first.later.all()], first.outcomes.all(), first.conferences.all()),
         "may_record": may,
+        "meetings": links_beside(first),
     }
     return render(request, "protection/strategy.html", context)
 
@@ -99,10 +102,19 @@ def _next(
             else []
         )
     if wanted and not held:
-        return [
+        found = [
             ("Record the conference as held", reverse("strategy-conference", args=[first.pk])),
             ("Arrange the conference", reverse("strategy-arrange", args=[first.pk])),
         ]
+        with contextlib.suppress(NoReverseMatch):  # where a later room holds the conferences themselves
+            found.insert(
+                0,
+                (
+                    "Convene the conference",
+                    f"{reverse('file-meeting', args=[first.case_file_id])}?kind=initial-conference",
+                ),
+            )
+        return found
     return []
 
 

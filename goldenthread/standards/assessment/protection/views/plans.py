@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goldenthread.cases.beside import links_beside
 from goldenthread.cases.opening import opened_record
 from goldenthread.core.clock import now
 from goldenthread.core.templatetags.words import day
@@ -66,6 +67,7 @@ def protection_plan(request: HttpRequest, pk: int) -> HttpResponse:
         "more_visits": len(seen) > _SHOWN,
         "history": history([first, *first.later.all()], first.core_groups.all(), first.reviews.all(), first.ends.all()),
         "may_record": may,
+        "meetings": links_beside(first),
         "at": at,
     }
     return render(request, "protection/plan.html", context)
