@@ -260,6 +260,21 @@ ACCESS: AccessTable = {
     "hospital-correct": P.RECORD_REFERRALS,
     # (end of hospital)
     # (end of allocating)
+    # Standard 3: transfers from team to team
+    "transfers": P.READ_RECORDS,
+    "file-transfer": P.DECIDE_REFERRALS,
+    "transfer": P.READ_RECORDS,
+    "transfer-accept": P.SIGN_OFF,  # and only who answers for the team that is asked: asked by the verb
+    "transfer-disagree": P.SIGN_OFF,  # the same
+    "transfer-rule": P.SIGN_OFF,  # and only who answers for both teams: asked by the verb
+    "transfer-obstacle": P.RECORD_REFERRALS,
+    "transfer-handover": P.RECORD_REFERRALS,
+    "transfer-visit": P.RECORD_REFERRALS,
+    "transfer-complete": P.DECIDE_REFERRALS,
+    "transfer-withdraw": P.DECIDE_REFERRALS,
+    "transfer-clear": P.RECORD_REFERRALS,
+    "transfer-move": P.RECORD_REFERRALS,
+    "transfer-correct": P.RECORD_REFERRALS,
     # (end of transferring)
     # (end of chronology)
     # (end of conferring)
@@ -301,6 +316,7 @@ SUBJECTS = {
     "hospital": "hospital.hospitalnotification",
     # (end of hospital)
     # (end of allocating)
+    "transfer": "transferring.transfer",
     # (end of transferring)
     # (end of chronology)
     # (end of conferring)
