@@ -121,7 +121,9 @@ class Practice(Desk):
             return
         if team.startswith("ra-") or team == "hospital":
             to = "fs-north" if chance.random() < 0.5 else "fs-south"
-            handed = self.diary.at(self.diary.workday(self.diary.place(ends)[0], 1 + int(chance.random() * 4)), 690)
+            # Not before the day after somebody was named on it: holdings follow one another.
+            after = max(self.diary.place(ends)[0], self.diary.place(file.holdings[-1][0])[0])
+            handed = self.diary.at(self.diary.workday(after, 1 + int(chance.random() * 4)), 690)
             file.holdings.append((handed, to, self.worker(to).pk))
         if (closes := ends + timedelta(days=30 + chance.expovariate(1 / 240))) < self.now:
             file.closed_at = self.diary.in_office_hours(closes, chance).replace(second=0, microsecond=0)
@@ -370,7 +372,8 @@ class Practice(Desk):
         for child in file.children:
             self.writer.add(CaseFile.children.through, casefile_id=file.pk, child_id=child)
         for since, team, worker in held:
-            self.writer.add(
+            made = self.writer.add(
                 Holding, case_file_id=file.pk, team=self.council.teams[team], worker_id=worker, since_at=since,
                 recorded_at=since + timedelta(minutes=15),
             )  # fmt: skip
+            file.written.append(made)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from goldenthread.standards.allocation.transferring import models as moves
 from goldenthread.standards.assessment.hospital import models as wards
 from goldenthread.standards.assessment.legal import models as law
 from goldenthread.standards.assessment.protection import models as safety
@@ -39,8 +40,18 @@ REVIEW: Kind = (safety.ReviewConference, "plan_id")
 END: Kind = (safety.PlanEnd, "plan_id")
 CHECKED: Kind = (register.CheckDecision, "check_of_id")
 SETTLED: Kind = (register.CheckSettled, "shown_id")
+REPLY: Kind = (moves.TransferAnswer, "transfer_id")
+HURDLE: Kind = (moves.TransferObstacle, "transfer_id")
+HURDLE_MOVED: Kind = (moves.ObstacleMove, "obstacle_id")
+HURDLE_GONE: Kind = (moves.ObstacleCleared, "obstacle_id")
+HANDED: Kind = (moves.HandoverRecord, "transfer_id")
+TOGETHER: Kind = (moves.JointVisit, "transfer_id")
+RULING: Kind = (moves.TransferRuling, "transfer_id")
+WENT_OVER: Kind = (moves.TransferDone, "transfer_id")
+NOT_ASKED: Kind = (moves.TransferWithdrawn, "transfer_id")
 KINDS = (
     CHECKED, SETTLED, DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT,
     ADVISED, VISIT, STEP, HARM_REVIEW, DISCHARGE_PLAN, LEFT, ANSWERED, CONTACT, TALK, FOUND,
     CONFERENCE, PLAN, GROUP, REVIEW, END,
+    REPLY, HURDLE, HURDLE_MOVED, HURDLE_GONE, HANDED, TOGETHER, RULING, WENT_OVER, NOT_ASKED,
 )  # fmt: skip

@@ -35,7 +35,7 @@ def _owners(transfer: Transfer) -> Any:
     return Officer.objects.filter(mine, is_active=True).select_related("team").order_by("name", "pk")
 
 
-class _Choice(forms.ModelChoiceField):
+class _Choice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An officer, by name and what they are."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -157,7 +157,7 @@ class MoveForm(OnTransfer):
         """As it stands."""
         _fill(self, "owner", _owners(transfer))
         if hurdle:
-            self.initial |= {"owner": hurdle.owner.pk, "due": hurdle.promised}
+            self.initial["owner"], self.initial["due"] = hurdle.owner.pk, hurdle.promised
 
 
 class ClearForm(OnTransfer):

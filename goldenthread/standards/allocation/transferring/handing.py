@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from goldenthread.cases.models import CaseFile, Child
+from goldenthread.core.clock import now
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.writing import made_before, put
 from goldenthread.people.models import Officer
@@ -17,7 +18,8 @@ from goldenthread.standards.allocation.transferring.writing import held_for_eith
 
 def outstanding(case_file: CaseFile) -> list[Obligation]:
     """What is open on a file now, soonest due first; not what its transfers owe themselves. One query."""
-    found = Obligation.objects.open().filter(case_file=case_file).exclude(subject_type=Transfer._meta.label_lower)
+    begun = Obligation.objects.open().filter(case_file=case_file, since_at__lte=now())
+    found = begun.exclude(subject_type=Transfer._meta.label_lower)
     return list(found.order_by(F("due_at").asc(nulls_last=True), "pk"))
 
 
