@@ -32,6 +32,7 @@ from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
+from tests.standards.allocation.transferring.office import TransferOffice
 from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.assessment.hospital.office import WardOffice
 from tests.standards.assessment.household.office import HouseholdOffice
@@ -53,6 +54,7 @@ CALLS = 20
 
 
 class Service(
+    TransferOffice,
     ProtectionOffice,
     RecordingOffice,
     LegalOffice,
@@ -79,6 +81,7 @@ class Service(
         self.verbs += self.housing_verbs
         # (end of housing)
         # (end of allocating)
+        self.verbs += self.transfer_verbs
         # (end of transferring)
         # (end of chronology)
         # (end of conferring)

@@ -187,6 +187,8 @@ def complete_transfer(
     if made := made_before(TransferDone, token):
         return made
     rules.check_under_way(course)
+    if held.case_file.closed_at is not None:
+        raise Refused("The case file is closed: withdraw the transfer.")
     if worker is not None:
         rules.check_worker(worker, held.to_team)
     rules.check_ready(course, occurred_at)

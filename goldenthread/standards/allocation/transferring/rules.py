@@ -150,8 +150,6 @@ def check_ready(course: Course, occurred_at: datetime) -> None:
     """A file goes over once both teams agree or it was ruled, nothing stands in the way, and it was handed over and seen
     together (or a manager said why not)."""
     check_not_future(occurred_at, "the transfer")
-    if course.transfer.case_file.closed_at is not None:
-        raise Refused("The case file is closed: withdraw the transfer.")
     if course.agreed is None:
         raise Refused(
             "The receiving team has not accepted it: the case stays until it does, or a manager above both rules."
