@@ -8,13 +8,12 @@ from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING
 
-from goldenthread.cases.models import Child
+from goldenthread.cases.models import Child, Holding
 from goldenthread.demo.diary import Diary
 from goldenthread.demo.national import National
 from goldenthread.demo.writer import Writer
 
 if TYPE_CHECKING:
-    from goldenthread.cases.models import Holding
     from goldenthread.standards.referrals.models import Decision, Referral
 
 SIBLINGS = {1: 78, 2: 15, 3: 5, 4: 2}
@@ -79,8 +78,7 @@ class Family:
 
 @dataclass(slots=True)
 class File:
-    """A case file on its way: who holds it from when, and when it closes. written: those of its holdings that have begun, as
-    they were written."""
+    """A case file on its way: who holds it from when, and when it closes. held_by: its holdings, as they were written."""
 
     pk: int
     opened_at: datetime
@@ -88,7 +86,7 @@ class File:
     holdings: list[tuple[datetime, str, int | None]] = field(default_factory=list)
     closed_at: datetime | None = None
     referrals: "list[tuple[Referral, Decision | None]]" = field(default_factory=list)
-    written: "list[Holding]" = field(default_factory=list)
+    held_by: list[Holding] = field(default_factory=list)
 
     def held(self, instant: datetime) -> tuple[str, int | None]:
         """Team and worker at an instant."""

@@ -372,8 +372,8 @@ class Practice(Desk):
         for child in file.children:
             self.writer.add(CaseFile.children.through, casefile_id=file.pk, child_id=child)
         for since, team, worker in held:
-            made = self.writer.add(
+            row = self.writer.add(
                 Holding, case_file_id=file.pk, team=self.council.teams[team], worker_id=worker, since_at=since,
                 recorded_at=since + timedelta(minutes=15),
             )  # fmt: skip
-            file.written.append(made)
+            file.held_by.append(row)

@@ -36,11 +36,11 @@ def practise(desk: AssessmentDesk) -> None:
     """Each file that goes, or is about to go, from one team to another; and some that were asked for and stayed."""
     offered: dict[str, list[int]] = {}
     for file in desk.files:
-        moved = [(was, to) for was, to in pairwise(file.written) if was.team_id != to.team_id]
+        moved = [(was, to) for was, to in pairwise(file.held_by) if was.team_id != to.team_id]
         for was, to in moved:
             _Transfer(desk, file, was.team.key, to.team.key, to.since_at, to).go()
-        last = file.written[-1]
-        ahead = next((one for one in file.holdings[len(file.written) :] if one[1] != last.team.key), None)
+        last = file.held_by[-1]
+        ahead = next((one for one in file.holdings[len(file.held_by) :] if one[1] != last.team.key), None)
         is_open = file.closed_at is None or file.closed_at >= desk.now
         if ahead is not None and is_open and ahead[0] >= desk.now:
             if _Transfer(desk, file, last.team.key, ahead[1], ahead[0], None).go():
