@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from goldenthread.cases.models import BreakGlass, CaseFile
 
 _AUDITOR = "auditor"
-_RECEIVING = "receiving team"
+RECEIVING = "receiving team"
+"""Why those who answer for the team that is asked to take a file on may read it, and only that."""
 _RESTRICTED = "restricted"
 
 # One row for each thing that the officer has: what it is, the number of a file or a team, and a word more. The clock's
@@ -117,12 +118,12 @@ class Sight:
             return "out-of-hours duty"
         if case_file.pk in self.glass:
             return "break-glass"
-        return _RECEIVING if case_file.offered_to_id in (self.teams or ()) else ""
+        return RECEIVING if case_file.offered_to_id in (self.teams or ()) else ""
 
     def may_write(self, case_file: "CaseFile") -> bool:
         """Whether the officer may write to a file, and not only read it, as its auditor and the receiving team do."""
         others = tuple(tie for tie in self.ties if tie != (case_file.pk, _AUDITOR))
-        return replace(self, ties=others).why(case_file) not in {"", _RECEIVING}
+        return replace(self, ties=others).why(case_file) not in {"", RECEIVING}
 
     def by_emergency(self, case_file: "CaseFile") -> bool:
         """Whether only the broken glass opens this file."""

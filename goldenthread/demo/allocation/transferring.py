@@ -155,10 +155,8 @@ class _Transfer:
         if known >= self.desk.now:
             return None
         self.known = known
-        return self.desk.writer.add(
-            model, **({} if "obstacle" in fields else {"transfer": self.made}), occurred_at=at, recorded_at=known, by=by,
-            **fields,
-        )  # fmt: skip
+        given: dict[str, Any] = fields if "obstacle" in fields else {"transfer": self.made, **fields}
+        return self.desk.writer.add(model, occurred_at=at, recorded_at=known, by=by, **given)
 
     def after(self, at: datetime | None) -> datetime | None:
         """Some hours later, and still in time."""

@@ -161,8 +161,12 @@ def check_ready(course: Course, occurred_at: datetime) -> None:
     if not course.visits:
         raise Refused("Record the joint visit first, or, as a manager, why there was none.")
     check_time(occurred_at, "the transfer", after=course.agreed.occurred_at, after_what="it was agreed")
-    wrote = course.handovers[0].moment.occurred_at
-    check_time(occurred_at, "the transfer", after=wrote, after_what="the handover record was written")
+    for moment, what in (
+        (course.handovers[0].moment, "the handover record was written"),
+        (course.visits[0].moment, "the joint visit, or what was said of it"),
+        *((one.cleared.moment, "the last obstacle was cleared") for one in course.hurdles if one.cleared),
+    ):
+        check_time(occurred_at, "the transfer", after=moment.occurred_at, after_what=what)
     accepted = course.accepted
     if accepted and accepted.starts_on and day_of(occurred_at) < accepted.starts_on:
         raise Refused(f"The receiving team takes it on from {day(accepted.starts_on)}: the case stays until then.")

@@ -1,7 +1,7 @@
 """What every verb on a transfer does first: hold it, and ask for whom this officer acts."""
 
 from goldenthread.cases.models import CaseFile
-from goldenthread.cases.sight import sight_of
+from goldenthread.cases.sight import RECEIVING, sight_of
 from goldenthread.core.errors import NotAllowed
 from goldenthread.obligations.touching import hold_file
 from goldenthread.obligations.writing import locked
@@ -37,7 +37,7 @@ def held_for_receiving(
         raise NotAllowed(f"Transfer {transfer} is one that you may not write to.")
     if not rules.answers_for(by, found.to_team_id):
         raise NotAllowed(f"This is for those to say who answer for {found.to_team.name}.")
-    found.why_open = sight.why(found.case_file) if sight.may_write(found.case_file) else "receiving team"
+    found.why_open = sight.why(found.case_file) if sight.may_write(found.case_file) else RECEIVING
     return found, course_of(found)
 
 

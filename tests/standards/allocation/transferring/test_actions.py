@@ -79,7 +79,10 @@ def test_from_request_to_the_case_going_over(deeds: Deeds, case_file: CaseFile, 
     deeds.visit()
     with pytest.raises(Refused, match="obstacle"):
         deeds.complete()
+    hands.on(hours=2)
     deeds.clear(blocked)
+    with pytest.raises(Refused, match="before the last obstacle was cleared"):
+        deeds.complete(occurred_at=hands.now - timedelta(hours=1))
     open_before = set(
         Obligation.objects.open().filter(case_file=case_file).exclude(subject_type="transferring.transfer")
     )

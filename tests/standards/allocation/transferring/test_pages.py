@@ -38,6 +38,7 @@ def test_everything_is_done_on_its_pages(
     assert "because your team is asked" in said
     assert "Hand the case over" not in said
     assert "Write the handover record" not in said
+    assert "/excuse/" not in said
     client.post(
         f"{own}obstacle/",
         {
