@@ -80,6 +80,9 @@ def test_transfers_are_as_the_verbs_would_have_them() -> None:
         assert {c.pk for c in visit.children.all()} <= {c.pk for c in visit.transfer.case_file.children.all()}
         assert visit.sender
         assert visit.receiver
+        held = visit.transfer.case_file.holding_at(visit.occurred_at)
+        assert held
+        assert visit.by_id == held.worker_id or rules.answers_for(visit.by, held.team_id)
         assert (visit.sender.team_id, visit.receiver.team_id) == (
             visit.transfer.from_team_id,
             visit.transfer.to_team_id,

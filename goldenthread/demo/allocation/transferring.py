@@ -265,7 +265,8 @@ class _Transfer:
         went = self.officers[held] if held is not None else self.desk.worker(self.sender)
         worker = self.holding.worker_id if self.holding else None
         met = self.officers[worker] if worker is not None else self.desk.worker(self.receiver)
-        by = met if at > self.over else went
+        holds, manager = self.file.held(at)[1], self.managers[self.receiver if at > self.over else self.sender]
+        by = self.officers[holds] if holds is not None else manager
         made = self.put(
             JointVisit, at.replace(second=0, microsecond=0), by, made=True, sender=went, receiver=met,
             words=self.desk.pick(words.VISITED),
