@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from goldenthread.cases.sight import sight_of
 from goldenthread.people.models import Officer
@@ -11,7 +11,6 @@ from goldenthread.standards.allocation.transferring import actions, handing, obs
 from goldenthread.standards.allocation.transferring import forms as boxes
 from goldenthread.standards.allocation.transferring.course import Course
 from goldenthread.standards.allocation.transferring.models import Transfer
-from goldenthread.standards.allocation.transferring.rules import answers_for, is_above
 
 Whose = Literal["sending", "receiving", "either", "above"]
 
@@ -39,21 +38,32 @@ class Deed:
         """The name of its page."""
         return f"transfer-{self.key}"
 
-    def may(self, officer: Officer, transfer: Transfer) -> bool:
+    def may(self, officer: Officer, acts: "Acts") -> bool:
         """Whether an officer who may open the transfer may do it."""
-        if not officer.may(self.permission):
-            return False
+        return officer.may(self.permission) and acts.for_side(self.whose)
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """For whom an officer acts on one transfer: those who work with the case, the receiving team, or both."""
+
+    writes: bool
+    receives: bool
+    above: bool
+
+    @classmethod
+    def of(cls, officer: Officer, transfer: Transfer) -> Self:
+        """As it is now: asked once for a page. The verbs ask again, under the lock."""
+        reached, teams = officer.line_team_ids(), (transfer.from_team_id, transfer.to_team_id)
         writes = sight_of(officer).may_write(transfer.case_file)
-        receives = officer.may(Permission.SIGN_OFF) and answers_for(officer, transfer.to_team_id)
-        match self.whose:
-            case "sending":
-                return writes
-            case "receiving":
-                return receives
-            case "above":
-                return writes and is_above(officer, transfer)
-            case _:
-                return writes or receives
+        receives = officer.may(Permission.SIGN_OFF) and (reached is None or transfer.to_team_id in reached)
+        return cls(writes, receives, writes and (reached is None or set(teams) <= set(reached)))
+
+    def for_side(self, whose: Whose) -> bool:
+        """Whether they act for it."""
+        return {"sending": self.writes, "receiving": self.receives, "above": self.above}.get(
+            whose, self.writes or self.receives
+        )
 
 
 _P = Permission

@@ -27,7 +27,7 @@ from goldenthread.people.verb_page import VerbPage, doing, show_new
 from goldenthread.people.verb_page import show as show_verb
 from goldenthread.standards.allocation.transferring import actions, corrections
 from goldenthread.standards.allocation.transferring.course import Course, Hurdle, course_of
-from goldenthread.standards.allocation.transferring.deeds import BY_KEY, DEEDS, SETTLED_BY
+from goldenthread.standards.allocation.transferring.deeds import BY_KEY, DEEDS, SETTLED_BY, Acts
 from goldenthread.standards.allocation.transferring.forms import RequestForm
 from goldenthread.standards.allocation.transferring.models import HandoverRecord, Transfer
 from goldenthread.standards.allocation.transferring.timeline import RELATED, timeline
@@ -62,8 +62,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one transfer."""
     officer, at = officer_of(request), now()
     found = opened(officer, pk)
-    course, names = course_of(found), _names(course_of(found))
-    may = {deed.key: deed.fits(course) and deed.may(officer, found) for deed in DEEDS}
+    course, acts = course_of(found), Acts.of(officer, found)
+    names = _names(course)
+    may = {deed.key: deed.fits(course) and deed.may(officer, acts) for deed in DEEDS}
 
     def settle(row: Obligation) -> tuple[str, str]:
         deed = SETTLED_BY[row.requirement]
@@ -88,15 +89,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "found": found, "course": course, "state": state, "colour": colour, "hurdles": hurdles,
         "children": list(found.case_file.children.all()), "owed": owed, "settled": settled,
         "links": [link for link in links if link[0] not in taken], "entries": timeline(found),
-        "may_record": may_correct(officer, found), "outstanding": _handed(course), "since": at - found.asked_at,
-        "writes": sight_of(officer).may_write(found.case_file),
+        "may_record": BY_KEY["obstacle"].may(officer, acts), "outstanding": _handed(course), "since": at - found.asked_at,
+        "writes": acts.writes,
     }  # fmt: skip
     return render(request, "transferring/transfer.html", context)
-
-
-def may_correct(officer: Officer, transfer: Transfer) -> bool:
-    """Whether the page leads to corrections: for whoever may record on either side. Each asks its own rule besides."""
-    return BY_KEY["obstacle"].may(officer, transfer)
 
 
 def _handed(course: Course) -> list[tuple[str, str, str]]:
