@@ -107,11 +107,11 @@ DEEDS: tuple[Deed, ...] = (
         actions.withdraw_transfer, "sending", _P.DECIDE_REFERRALS, lambda one: one.under_way,
     ),
     Deed(
-        "clear", "Record that it is cleared", "Record it", "The obstacle is cleared.", boxes.ClearForm, obstacles.clear_obstacle,
+        "clear", "Record that the obstacle is cleared", "Record it", "The obstacle is cleared.", boxes.ClearForm, obstacles.clear_obstacle,
         "either", _P.RECORD_REFERRALS, lambda one: one.under_way, ("allocation.transfer-obstacle",), on_obstacle=True,
     ),
     Deed(
-        "move", "Move it", "Move the obstacle", "The obstacle is moved.", boxes.MoveForm, obstacles.move_obstacle,
+        "move", "Give the obstacle another day or owner", "Move the obstacle", "The obstacle is moved.", boxes.MoveForm, obstacles.move_obstacle,
         "either", _P.RECORD_REFERRALS, lambda one: one.under_way, on_obstacle=True,
     ),
 )  # fmt: skip
