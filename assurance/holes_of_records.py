@@ -156,6 +156,13 @@ def of_readers() -> Iterator[Hole]:
         ("worker", "senior-practitioner", "team-manager"),
     )
     yield Hole(
+        "the receiving team only reads",
+        lambda: patch.object(Sight, "may_write", lambda self, file: bool(self.why(file))),
+        ("referral-acknowledge", "referral-chase", "address-add"),
+        ("receiving team",),
+        ("team-manager", "group-manager"),
+    )
+    yield Hole(
         "referrals that one may open",
         lambda: patch.object(OnFileQuerySet, "visible_to", plain),
         ("referrals", "referral-search", "record"),

@@ -71,6 +71,7 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of hospital)
     "unallocated": READERS, "unallocated-reports": ALL_BUT_ADMIN, "unallocated-keeper": SENDERS, "unallocated-send": SENDERS,
     # (end of allocating)
+    "transfers": READERS,
     # (end of transferring)
     # (end of chronology)
     "meetings": READERS, "attendance": ALL_BUT_ADMIN,
@@ -129,6 +130,11 @@ BY_RECORD: dict[str, frozenset[str]] = {
     "allocation-rule": DECIDERS, "file-allocate": DECIDERS, "wait": READERS, "wait-tell": DECIDERS, "wait-hear": DECIDERS,
     "wait-correct": DECIDERS,
     # (end of allocating)
+    "transfer": READERS, "file-transfer": DECIDERS,
+    **dict.fromkeys(("transfer-accept", "transfer-disagree", "transfer-rule"), MANAGERS),
+    **dict.fromkeys(("transfer-complete", "transfer-withdraw"), DECIDERS),
+    **dict.fromkeys(("transfer-obstacle", "transfer-move", "transfer-clear", "transfer-handover", "transfer-visit",
+                     "transfer-correct"), RECORDERS),
     # (end of transferring)
     # (end of chronology)
     "meeting": READERS, "care": READERS, "file-meeting": RECORDERS, "file-care": RECORDERS,
@@ -143,6 +149,9 @@ BY_RECORD: dict[str, frozenset[str]] = {
 # Pages that fewer may post to than may look at.
 POSTED_BY: dict[str, frozenset[str]] = {"check": RECORDERS}
 
+# Pages on which those speak who answer for the team that is asked to take a case on: they read its file, and write only there.
+OF_THE_RECEIVING_TEAM = frozenset({"transfer-accept", "transfer-disagree"})
+
 # Pages of a record that are only for those who may write to it: whoever audits the file does not even see them.
 WRITERS_ONLY = frozenset({"advice-correct", "check-correct"})
 
@@ -153,7 +162,8 @@ WITHOUT_SIGNING_IN = frozenset(
 )
 
 # What an officer is to the record of their row of the matrix, and whether it opens by that alone. Heads and directors
-# answer for every file; a team manager for those of their team, a group manager for those of their area.
+# answer for every file; a team manager for those of their team, a group manager for those of their area; both read those that
+# a team of theirs is asked to take on.
 OPENS = {
     "allocated": True,
     "co-worker": True,
@@ -164,6 +174,7 @@ OPENS = {
     "break-glass": True,
     "restricted, listed": True,
     "restricted, break-glass": True,
+    "receiving team": False,
     "line": False,
     "same team": False,
     "another team": False,
@@ -189,17 +200,20 @@ def opens(role: str, relationship: str) -> bool:
     if role in LEADERS or OPENS[relationship]:
         return True
     if role == TEAM:
-        return relationship in IN_THE_FILES_TEAM
-    return role == GROUP and relationship == "line"
+        return relationship in IN_THE_FILES_TEAM | {"receiving team"}
+    return role == GROUP and relationship in {"line", "receiving team"}
 
 
 def writes(role: str, relationship: str) -> bool:
-    """Whether they may write to it too: whoever only audits a file reads it."""
-    return opens(role, relationship) and (relationship != "auditor" or role in LEADERS)
+    """Whether they may write to it too: whoever only audits a file reads it, and so does the team that is asked to take it on."""
+    return opens(role, relationship) and (relationship not in {"auditor", "receiving team"} or role in LEADERS)
 
 
 def posts(name: str, role: str, relationship: str) -> bool:
     """Whether they may send what is filled in on this page of a record."""
+    if name in OF_THE_RECEIVING_TEAM:
+        speaks = role in LEADERS or relationship == "receiving team"
+        return speaks and role in MANAGERS and opens(role, relationship)
     return writes(role, relationship) and role in POSTED_BY.get(name, EVERYONE)
 
 

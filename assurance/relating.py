@@ -10,6 +10,8 @@ def relate(row: Row, by: Any) -> None:
     """Make the officer what the row says they are to the record, written plainly: also what verbs would refuse."""
     from goldenthread.cases.models import BreakGlass, CaseFile, Conflict, DutyShift, Involvement, Restriction
     from goldenthread.core.clock import now
+    from goldenthread.people.models import Team
+    from goldenthread.standards.allocation.transferring.models import Transfer
 
     at, hour = now(), timedelta(hours=1)
     what, officer, file = row.relationship, row.officer, row.case_file
@@ -73,6 +75,10 @@ def relate(row: Row, by: Any) -> None:
             shift(None, at + 9 * hour)
         case "was on duty":
             shift(row.team, at - hour)
+        case "receiving team":
+            home = Team.objects.get(key=f"home-{row.number}")
+            CaseFile.objects.filter(pk=file.pk).update(offered_to=home)
+            Transfer.objects.filter(case_file=file).update(to_team=home)
         case "break-glass" | "restricted, break-glass" | "sealed, break-glass":
             glass(at - hour)
         case "break-glass expired":

@@ -57,12 +57,19 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
 
 
 class CaseFile(models.Model):
-    """The file on which a child's, or a sibling group's, records are put. Always in some team's hands."""
+    """The file on which a child's, or a sibling group's, records are put. Always in some team's hands.
+
+    offered_to: the team that is asked to take it on, while a transfer is under way. Those who answer for that team may read
+    the file; it stays in the hands of `team` until the transfer is done.
+    """
 
     reference = models.CharField(max_length=20, unique=True)
     children = models.ManyToManyField(Child, related_name="case_files")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="case_files")
     worker = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="case_files")
+    offered_to = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="offered_files", db_index=False
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -74,6 +81,10 @@ class CaseFile(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
+        # Hardly any is under way: an index that holds only those (see `cases.facts`).
+        indexes = [
+            models.Index(fields=["offered_to"], name="files_offered", condition=models.Q(offered_to__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return self.reference

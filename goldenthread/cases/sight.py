@@ -1,8 +1,9 @@
 """Who may open which case file: the one choke point. A record opens only through a current relationship to its file.
 
 What opens a file: holding it, being a co-worker, its conference chair or the auditor of a sample that it is in, the line
-of management of those who hold it, being on duty for its team (or out of hours, for all), and breaking the glass. A role
-alone opens nothing. What closes it again: a restriction that does not name the officer (break-glass opens a restricted
+of management of those who hold it, being on duty for its team (or out of hours, for all), and breaking the glass. A file
+that another team is asked to take on is opened to those who answer for that team, for reading only. A role alone opens
+nothing. What closes it again: a restriction that does not name the officer (break-glass opens a restricted
 file, never a sealed one), and a conflict that the officer declared, which beats everything.
 
 What is the officer's own is read in one statement, each time that it is asked: a change counts from the next request,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from goldenthread.cases.models import BreakGlass, CaseFile
 
 _AUDITOR = "auditor"
+RECEIVING = "receiving team"
+"""Why those who answer for the team that is asked to take a file on may read it, and only that."""
 _RESTRICTED = "restricted"
 
 # One row for each thing that the officer has: what it is, the number of a file or a team, and a word more. The clock's
@@ -91,6 +94,8 @@ class Sight:
             opened |= Q(**{f"{path}pk__in": sorted(tied)})
         if self.teams:
             opened |= Q(**{f"{path}team__in": list(self.teams)})
+            if not writing:
+                opened |= Q(**{f"{path}offered_to__in": list(self.teams)})
         if self.out_of_hours:
             opened |= Q(**{f"{path}closed_at__isnull": True})
         elif self.duty_teams:
@@ -111,14 +116,14 @@ class Sight:
             return "on duty"
         if case_file.closed_at is None and self.out_of_hours:
             return "out-of-hours duty"
-        return "break-glass" if case_file.pk in self.glass else ""
+        if case_file.pk in self.glass:
+            return "break-glass"
+        return RECEIVING if case_file.offered_to_id in (self.teams or ()) else ""
 
     def may_write(self, case_file: "CaseFile") -> bool:
-        """Whether the officer may write to a file, and not only read it."""
-        if self.why(case_file) != _AUDITOR:
-            return bool(self.why(case_file))
+        """Whether the officer may write to a file, and not only read it, as its auditor and the receiving team do."""
         others = tuple(tie for tie in self.ties if tie != (case_file.pk, _AUDITOR))
-        return bool(replace(self, ties=others).why(case_file))
+        return replace(self, ties=others).why(case_file) not in {"", RECEIVING}
 
     def by_emergency(self, case_file: "CaseFile") -> bool:
         """Whether only the broken glass opens this file."""

@@ -275,6 +275,21 @@ ACCESS: AccessTable = {
     "allocation-discuss": P.RECORD_REFERRALS,
     "allocation-correct": P.RECORD_REFERRALS,
     # (end of allocating)
+    # Standard 3: transfers from team to team
+    "transfers": P.READ_RECORDS,
+    "file-transfer": P.DECIDE_REFERRALS,
+    "transfer": P.READ_RECORDS,
+    "transfer-accept": P.SIGN_OFF,  # and only who answers for the team that is asked: asked by the verb
+    "transfer-disagree": P.SIGN_OFF,  # the same
+    "transfer-rule": P.SIGN_OFF,  # and only who answers for both teams: asked by the verb
+    "transfer-obstacle": P.RECORD_REFERRALS,
+    "transfer-handover": P.RECORD_REFERRALS,
+    "transfer-visit": P.RECORD_REFERRALS,
+    "transfer-complete": P.DECIDE_REFERRALS,
+    "transfer-withdraw": P.DECIDE_REFERRALS,
+    "transfer-clear": P.RECORD_REFERRALS,
+    "transfer-move": P.RECORD_REFERRALS,
+    "transfer-correct": P.RECORD_REFERRALS,
     # (end of transferring)
     # (end of chronology)
     "meetings": P.READ_RECORDS,
@@ -338,6 +353,7 @@ SUBJECTS = {
     "allocation": "allocating.allocation",
     "wait": "cases.casefile",
     # (end of allocating)
+    "transfer": "transferring.transfer",
     # (end of transferring)
     # (end of chronology)
     "meeting": "conferring.meeting",

@@ -209,6 +209,19 @@ POSTING: PostingTable = {
     "unallocated-keeper": Posting(ADDITION, "who keeps the reports; whoever keeps them already is refused"),
     "unallocated-send": Posting(ADDITION, "a report; a second of the same is refused"),
     # (end of allocating)
+    # Standard 3: transfers from team to team
+    "file-transfer": Posting(ADDITION, "a transfer; a second while one is under way is refused", keeps=True),
+    "transfer-accept": Posting(ADDITION, "a fact; a second acceptance is refused", keeps=True),
+    "transfer-disagree": Posting(ADDITION, "a fact; a second while nobody ruled is refused", keeps=True),
+    "transfer-rule": Posting(ADDITION, "a ruling; a second is refused", keeps=True),
+    "transfer-obstacle": Posting(ADDITION, "a fact", keeps=True),
+    "transfer-move": Posting(ADDITION, "a fact; the day before stays, and to the same again is refused", keeps=True),
+    "transfer-clear": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "transfer-handover": Posting(ADDITION, "a fact", keeps=True),
+    "transfer-visit": Posting(ADDITION, "a fact", keeps=True),
+    "transfer-complete": Posting(ADDITION, "the case goes over; a second time is refused", keeps=True),
+    "transfer-withdraw": Posting(ADDITION, "ends it; a second time is refused", keeps=True),
+    "transfer-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of transferring)
     # (end of chronology)
     # Standard 3: conferences, reviews and core groups

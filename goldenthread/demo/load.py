@@ -22,6 +22,7 @@ from goldenthread.core.timescales import add_months
 from goldenthread.demo import allocation, assessment
 from goldenthread.demo.access import guard_some, keep_rota
 from goldenthread.demo.adopted_plan import adopt_plan
+from goldenthread.demo.allocation.transferring import list_outstanding
 from goldenthread.demo.arrivals import arrivals, families
 from goldenthread.demo.council import COUNCIL, PASSWORD, Account, Council, found_council
 from goldenthread.demo.diary import Diary
@@ -156,6 +157,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
     plan = adopt_plan(Random(f"{seed} plan"), diary, council, months)
     tell(45, _STEPS)
     ledger.rebuild(progress=lambda done, of: tell(45 + 50 * done // of, _STEPS))
+    list_outstanding()
     look_over()
     return DemoSummary(
         council=COUNCIL,

@@ -124,7 +124,9 @@ class Practice(Desk):
             return
         if team.startswith("ra-") or team == "hospital":
             to = "fs-north" if chance.random() < 0.5 else "fs-south"
-            handed = self.diary.at(self.diary.workday(self.diary.place(ends)[0], 1 + int(chance.random() * 4)), 690)
+            # Not before the day after somebody was named on it: holdings follow one another.
+            after = max(self.diary.place(ends)[0], self.diary.place(file.holdings[-1][0])[0])
+            handed = self.diary.at(self.diary.workday(after, 1 + int(chance.random() * 4)), 690)
             file.holdings.append((handed, to, self.worker(to).pk))
         if (closes := ends + timedelta(days=30 + chance.expovariate(1 / 240))) < self.now:
             file.closed_at = self.diary.in_office_hours(closes, chance).replace(second=0, microsecond=0)

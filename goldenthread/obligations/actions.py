@@ -27,7 +27,9 @@ def excuse(*, obligation: Obligation, reason: str, by: Officer, occurred_at: dat
     if found is None:
         raise Refused("Only something open can be excused, and only on a record that you may open.")
     if found.case_file is not None and not sight_of(by).may_write(found.case_file):
-        raise NotAllowed("Whoever audits a file reads it, and excuses nothing on it.")
+        raise NotAllowed(
+            "Whoever only reads a file (its auditor, or the team that is asked to take it on) excuses nothing on it."
+        )
     if is_placeholder(reason):
         raise Refused("Say why this need not be done: a reason that someone else can judge.")
     if len(reason) > LONGEST_REASON:

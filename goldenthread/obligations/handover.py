@@ -20,7 +20,8 @@ def hand_over(*, case_file: CaseFile, team: Team, worker: Officer | None, since_
     """From `since_at`, this team and this worker (None: nobody yet) hold the case file.
 
     Raises NotAllowed where the officer may not decide on it; Refused where the worker is of another team, nothing
-    would change, or the time is in the future or before the file came to its present holder.
+    would change, the time is in the future or before the file came to its present holder, or the file would go to another
+    team while a transfer of it is under way.
     """
     require(by, Permission.DECIDE_REFERRALS)
     found = CaseFile.objects.writable_by(by).select_for_update(of=("self",)).filter(pk=case_file.pk).first()
@@ -31,6 +32,10 @@ def hand_over(*, case_file: CaseFile, team: Team, worker: Officer | None, since_
         raise Refused(f"{worker.name} is not a worker of {team.name}: choose one who is.")
     if (case_file.team_id, case_file.worker_id) == (team.pk, worker.pk if worker else None):
         raise Refused("The case file is in these hands already.")
+    if team.pk != case_file.team_id and case_file.offered_to_id is not None:
+        raise Refused(
+            "A transfer of this case file is under way: complete it or withdraw it; until then the file stays."
+        )
     if since_at > now():
         raise Refused("The time of handing over is in the future: record it when it has happened.")
     last = case_file.holdings.last()

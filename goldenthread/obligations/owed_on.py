@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.urls import reverse
 
+from goldenthread.cases.sight import RECEIVING
 from goldenthread.core.clock import now
 from goldenthread.obligations.models import Obligation
 from goldenthread.obligations.requirement import installed
@@ -54,7 +55,7 @@ def owed_on(
         rows = rows.filter(since_at__lte=at)
     owed: list[Duty] = []
     settled: list[Duty] = []
-    may_excuse = officer.may(Permission.EXCUSE)
+    may_excuse = officer.may(Permission.EXCUSE) and getattr(record, "why_open", "") != RECEIVING
     for row in rows.order_by(models.F("due_at").asc(nulls_last=True), "pk"):
         is_open = row.done_at is None and row.excused_at is None
         url, button = settle(row) if is_open else ("", "")

@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Weekly and monthly figures on them", "unallocated-reports"),
     ),
     "3.3": (("Meetings and reviews", "meetings"), ("Who comes to conferences, by agency", "attendance")),
+    "3.4": (("Transfers under way", "transfers"),),
 }
 
 

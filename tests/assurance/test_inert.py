@@ -39,7 +39,7 @@ OURS = {
     "core.draft.form": "a form's key", "core.draft.officer": "a username",
     "people.team.key": "a key", "people.officer.username": "a sign-in name", "people.officer.password": "a hash",
     "people.officer.email": "an address, which its form checks", "cases.casefile.reference": "a number of ours",
-    "obligations.excuse.requirement": "a key", "obligations.excuse.subject_type": "a key",
+    "transferring.handoveritem": "keys of what was owed", "obligations.excuse.requirement": "a key", "obligations.excuse.subject_type": "a key",
     "obligations.excuse.key": "a key", "referrals.amendment.field": "a key", "reports.publishedreport.name": "a key",
     "plan.recommendation.number": "digits and dots: part of its address, and read from a plan by its digits",
     "plan.plan.digest": "a digest", "plan.requirementtie.requirement": "a key",

@@ -34,6 +34,7 @@ from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
 from tests.standards.allocation.allocating.office import AllocatingOffice
 from tests.standards.allocation.conferring.office import ConferringOffice
+from tests.standards.allocation.transferring.office import TransferOffice
 from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.assessment.hospital.office import WardOffice
 from tests.standards.assessment.household.office import HouseholdOffice
@@ -57,6 +58,7 @@ CALLS = 20
 class Service(
     AllocatingOffice,
     ConferringOffice,
+    TransferOffice,
     ProtectionOffice,
     RecordingOffice,
     LegalOffice,
@@ -84,6 +86,7 @@ class Service(
         # (end of housing)
         self.verbs += self.allocating_verbs
         # (end of allocating)
+        self.verbs += self.transfer_verbs
         # (end of transferring)
         # (end of chronology)
         self.verbs += self.conferring_verbs()

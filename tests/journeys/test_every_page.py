@@ -49,6 +49,8 @@ SELDOM = (
     "advice-answer", "advice-correct", "legal-shift-back", "legal-shift-cut", "legal-shift-hand", "hospital-escalation",
     "referral-settle", "referral-strategy", "strategy-arrange", "strategy-conference", "strategy-outcome",
     "protection-core-group", "protection-correct", "protection-end", "protection-review",
+    "file-transfer", "transfer-accept", "transfer-clear", "transfer-complete", "transfer-correct", "transfer-disagree",
+    "transfer-handover", "transfer-move", "transfer-obstacle", "transfer-rule", "transfer-visit", "transfer-withdraw",
 )  # fmt: skip
 SHOWN_AT = {"advice-answer": "advice", "protection-review": "protection-plan"}
 # These have no links. Each role gets one of each kind, and somebody gets each of them.

@@ -28,6 +28,7 @@ from goldenthread.standards.allocation.allocating import telling
 from goldenthread.standards.allocation.allocating.models import Allocation, WaitTold
 from goldenthread.standards.allocation.allocating.reporting import keep_wait_reports
 from goldenthread.standards.allocation.conferring.models import LookedAfter, Meeting, MeetingDecision
+from goldenthread.standards.allocation.transferring.models import Transfer
 from goldenthread.standards.assessment.housing.models import TemporaryMove
 from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
 from goldenthread.standards.assessment.protection import actions as procedures
@@ -58,6 +59,8 @@ WHERE_NAMES_MAY_STAND = {
     *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
     # meetings, and looked-after children
     *(name for name in ACCESS if name.startswith(("meeting", "care"))),
+    # transfers
+    *(name for name in ACCESS if name.startswith("transfer")),
     # the register
     "check", "check-correct", *(name for name in ACCESS if name.startswith("register")),
     # allocation, and files that nobody has
@@ -110,6 +113,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of housing)
     _allocated(made, cast)
     # (end of allocating)
+    _transferred(made, cast)
     # (end of transferring)
     # (end of chronology)
     _conferred(made, cast)
@@ -247,6 +251,51 @@ def _allocated(referral: Referral, cast: Cast) -> None:
     keep_wait_reports(started_on=date(2003, 8, 1), by=cast.head)
 
 
+def _transferred(referral: Referral, cast: Cast) -> None:
+    """Everything that can be said of a transfer that is under way."""
+    from goldenthread.standards.allocation.transferring import actions as verbs
+    from goldenthread.standards.allocation.transferring import handing, obstacles
+
+    at, file = referral.received_at, referral.case_file
+    moving = verbs.request_transfer(
+        case_file=file,
+        to_team=cast.west,
+        why=f"{GIVEN} needs more",
+        asked=f"See {GIVEN} weekly",
+        asked_at=at,
+        by=cast.manager,
+    )
+    obstacle = obstacles.name_obstacle(
+        transfer=moving, side="receiving", kind="family", what=f"{FAMILY} family moves", owner=cast.head, due=at.date(),
+        occurred_at=at, by=cast.head,
+    )  # fmt: skip
+    obstacles.move_obstacle(
+        obstacle=obstacle, owner=cast.manager, due=at.date(), why=f"{GIVEN} is ill", occurred_at=at, by=cast.head
+    )
+    verbs.disagree_with_transfer(transfer=moving, words=f"{GIVEN} is east", occurred_at=at, by=cast.head)
+    verbs.rule_on_transfer(transfer=moving, verdict="goes", words=f"{GIVEN} moves west", occurred_at=at, by=cast.head)
+    verbs.accept_transfer(
+        transfer=moving,
+        starts_on=at.date(),
+        worker=cast.stranger,
+        words=f"{GIVEN} on Monday",
+        occurred_at=at,
+        by=cast.head,
+    )
+    handing.record_handover(
+        transfer=moving,
+        where=f"{GIVEN} seen",
+        risks=f"{FAMILY} hits",
+        told=f"{GIVEN} knows",
+        occurred_at=at,
+        by=cast.worker,
+    )
+    handing.record_joint_visit(
+        transfer=moving, sender=cast.worker, receiver=cast.stranger, children=list(file.children.all()),
+        words=f"{GIVEN} was shy", occurred_at=at, by=cast.worker,
+    )  # fmt: skip
+
+
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     found: list[URLPattern] = []
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -293,6 +342,24 @@ def _of_allocation(referral: Referral) -> list[tuple[str, str]]:
         pages["unallocated-send"] = ["week", "2003-10-05"]
         found += [(name, reverse(name, args=arguments)) for name, arguments in pages.items()]
     return found
+
+
+def _of_transfer(referral: Referral) -> list[tuple[str, str]]:
+    """The pages of transfers."""
+    pages = [
+        ("transfers", reverse("transfers")),
+        ("file-transfer", reverse("file-transfer", args=[referral.case_file_id])),
+    ]
+    for one in Transfer.objects.filter(case_file=referral.case_file):
+        obstacle, record = one.obstacles.get(), one.handovers.get()
+        arguments = {
+            "transfer-move": [one.pk, obstacle.pk], "transfer-clear": [one.pk, obstacle.pk],
+            "transfer-correct": [one.pk, "handoverrecord", record.pk],
+        }  # fmt: skip
+        for name in ACCESS:
+            if name.startswith("transfer") and name != "transfers":
+                pages.append((name, reverse(name, args=arguments.get(name, [one.pk]))))
+    return pages
 
 
 def addresses(referral: Referral) -> list[tuple[str, str]]:
@@ -366,7 +433,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
                 found.append((str(pattern.name), reverse(str(pattern.name), kwargs=value)))
             except NoReverseMatch:
                 continue
-    return sorted({*found, *_of_assessment(referral), *_of_allocation(referral)})
+    return sorted({*found, *_of_assessment(referral), *_of_allocation(referral), *_of_transfer(referral)})
 
 
 def body(response: HttpResponseBase) -> str:

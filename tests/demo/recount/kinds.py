@@ -3,6 +3,7 @@
 from django.db import models
 
 from goldenthread.standards.allocation.conferring import models as tables
+from goldenthread.standards.allocation.transferring import models as moves
 from goldenthread.standards.assessment.hospital import models as wards
 from goldenthread.standards.assessment.legal import models as law
 from goldenthread.standards.assessment.protection import models as safety
@@ -51,9 +52,19 @@ PUT_OFF: Kind = (tables.MeetingMove, "meeting_id")
 IN_CARE: Kind = (tables.LookedAfter, "case_file_id")
 LEFT_CARE: Kind = (tables.CareEnd, "care_id")
 # (end of conferring)
+REPLY: Kind = (moves.TransferAnswer, "transfer_id")
+HURDLE: Kind = (moves.TransferObstacle, "transfer_id")
+HURDLE_MOVED: Kind = (moves.ObstacleMove, "obstacle_id")
+HURDLE_GONE: Kind = (moves.ObstacleCleared, "obstacle_id")
+HANDED: Kind = (moves.HandoverRecord, "transfer_id")
+TOGETHER: Kind = (moves.JointVisit, "transfer_id")
+RULING: Kind = (moves.TransferRuling, "transfer_id")
+WENT_OVER: Kind = (moves.TransferDone, "transfer_id")
+NOT_ASKED: Kind = (moves.TransferWithdrawn, "transfer_id")
 KINDS = (
     CHECKED, SETTLED, DECISION, ACKNOWLEDGED, WRITTEN, OFFENCE, POLICE, ONWARD, RESPONSE, TOLD, ANSWER, NEED, MET, SENT,
     ADVISED, VISIT, STEP, HARM_REVIEW, DISCHARGE_PLAN, LEFT, ANSWERED, CONTACT, TALK, FOUND,
     CONFERENCE, PLAN, GROUP, REVIEW, END,
     INVITEE, INVITED, REPORTED, APOLOGY, PRESENT, SAT, POSTED, PUT_OFF, IN_CARE, LEFT_CARE,
+    REPLY, HURDLE, HURDLE_MOVED, HURDLE_GONE, HANDED, TOGETHER, RULING, WENT_OVER, NOT_ASKED,
 )  # fmt: skip

@@ -1,0 +1,78 @@
+"""Figures about transfers: how many are moving between teams at an instant, and how many days those that are done took. Each is
+asked in a fixed number of queries, as at one instant and on what was known by another. `without`: case files that are closed
+to whoever asks.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from goldenthread.cases.facts import first_row, stands
+from goldenthread.core.clock import end_of, start_of
+from goldenthread.standards.allocation.transferring.choices import Verdict
+from goldenthread.standards.allocation.transferring.models import (
+    ObstacleCleared,
+    Transfer,
+    TransferDone,
+    TransferObstacle,
+    TransferRuling,
+    TransferWithdrawn,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What is on its way from and to one team. with_obstacles: how many of those have one that was not cleared."""
+
+    going_out: int = 0
+    out_with_obstacles: int = 0
+    coming_in: int = 0
+    in_with_obstacles: int = 0
+
+
+def _stood(model: Any, as_at: datetime, known: datetime) -> Any:
+    return model.objects.filter(stands(known), transfer=OuterRef("pk"), occurred_at__lte=as_at)
+
+
+def _under_way(as_at: datetime, known: datetime, without: Collection[int]) -> Any:
+    rows = Transfer.objects.filter(asked_at__lte=as_at, recorded_at__lte=known).exclude(case_file__in=sorted(without))
+    done, withdrawn = _stood(TransferDone, as_at, known), _stood(TransferWithdrawn, as_at, known)
+    stays = _stood(TransferRuling, as_at, known).filter(verdict=Verdict.STAYS)
+    return rows.filter(~Exists(done), ~Exists(withdrawn), ~Exists(stays))
+
+
+def moving(
+    team_ids: Collection[int], as_at: datetime, without: Collection[int] = (), *, known_at: datetime | None = None
+) -> dict[int, Moving]:
+    """By team: how many case files other teams are asked to take on from it, and it is asked to take on from others, at an
+    instant. One query."""
+    known = known_at or as_at
+    cleared = ObstacleCleared.objects.filter(stands(known), obstacle=OuterRef("first"), occurred_at__lte=as_at)
+    in_the_way = _stood(TransferObstacle, as_at, known).annotate(first=first_row()).filter(~Exists(cleared))
+    rows = _under_way(as_at, known, without).annotate(held_up=Exists(in_the_way))
+    counts = {team: [0, 0, 0, 0] for team in team_ids}
+    for sender, receiver, held_up in rows.values_list("from_team", "to_team", "held_up"):
+        for team, place in ((sender, 0), (receiver, 2)):
+            if team in counts:
+                counts[team][place] += 1
+                counts[team][place + 1] += held_up
+    return {team: Moving(*found) for team, found in counts.items()}
+
+
+def lasted(
+    start: date, end: date, *, known_at: datetime | None = None, without: Collection[int] = ()
+) -> list[tuple[int, int, timedelta]]:
+    """Of each transfer that was done on a day from `start` to `end`, both included: the sending and the receiving team, and the
+    time from the request to the file's going over. One query."""
+    known = known_at or end_of(end)
+    rows = TransferDone.objects.filter(stands(known), occurred_at__gte=start_of(start), occurred_at__lte=end_of(end))
+    rows = rows.exclude(transfer__case_file__in=sorted(without)).order_by("occurred_at", "pk")
+    return [
+        (sender, receiver, done - asked)
+        for sender, receiver, asked, done in rows.values_list(
+            "transfer__from_team", "transfer__to_team", "transfer__asked_at", "occurred_at"
+        )
+    ]
