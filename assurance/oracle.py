@@ -125,6 +125,8 @@ BY_RECORD: dict[str, frozenset[str]] = {
     # (end of hospital)
     # (end of allocating)
     # (end of transferring)
+    "chronology": READERS, "chronology-document": READERS, "chronology-add": RECORDERS, "chronology-mark": RECORDERS,
+    "chronology-review": RECORDERS, "chronology-correct": RECORDERS, "chronology-seen": MANAGERS,
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)

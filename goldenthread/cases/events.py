@@ -27,6 +27,9 @@ from django.utils.module_loading import module_has_submodule
 from goldenthread.cases.facts import Fact, standing
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.clock import at_minute, day_of, end_of, start_of
+from goldenthread.core.templatetags.words import day as day_in_words
+from goldenthread.core.templatetags.words import moment
+from goldenthread.core.templatetags.words import month as month_in_words
 
 KNOWN_LATE = timedelta(days=7)
 """What was recorded longer than this after it happened was known late: the council's own figure, in this one place."""
@@ -109,6 +112,11 @@ class Event:
         return f"{self.label.partition('/')[0]}:{self.pk}"
 
     @property
+    def when(self) -> str:
+        """When it happened, in words, as exactly as it is known."""
+        return when_in_words(self.at, self.precision)
+
+    @property
     def late(self) -> timedelta | None:
         """How long after it happened it was known, where that was late; of a month or a year, after its end."""
         after = self.known - _end(self.at, self.precision)
@@ -129,6 +137,18 @@ class Event:
         ranks = Significance.values
         higher = min(significance, self.significance, key=ranks.index)
         return replace(self, significance=higher, why=why, mark=mark)
+
+
+def when_in_words(at: datetime, precision: str) -> str:
+    """An instant as exactly as it is known: “3 March 2003, 4pm”, “3 March 2003”, “March 2003”, “2003”."""
+    match precision:
+        case Precision.DAY:
+            return day_in_words(at)
+        case Precision.MONTH:
+            return month_in_words(at)
+        case Precision.YEAR:
+            return str(day_of(at).year)
+    return moment(at)
 
 
 def _end(at: datetime, precision: str) -> datetime:
@@ -154,7 +174,7 @@ class EventKind:
 
     on: the filter for those on a file. said: what one says, in words. when and known: the fields of its two clocks.
     part: where a model makes two events (opened, closed), which. whose: the path to the record that names the children,
-    and the look-up from there to them. about: the number of the person whom it is about. source and significance: of all,
+    and the look-up from there to them; without a look-up, the path leads to the child. about: the number of the person whom it is about. source and significance: of all,
     or worked out from one. with_: what else is read in the same query.
     """
 
@@ -175,8 +195,8 @@ class EventKind:
 
     @property
     def label(self) -> str:
-        """“hospital.wardvisit”, or with its part: “cases.casefile/closed”."""
-        return self.model._meta.label_lower + (f"/{self.part}" if self.part else "")
+        """“hospital.wardvisit”, or with its part: “cases.casefile-closed”."""
+        return self.model._meta.label_lower + (f"-{self.part}" if self.part else "")
 
     def rows(self, scope: Scope) -> list[Any]:
         """All rows on a file, those that were corrected or taken back too, each once. One query."""
@@ -286,7 +306,8 @@ def _of_kind(kind: EventKind, rows: list[Any], names: "_Names", found: Events) -
         if getattr(row, "withdrawn_at", None) is not None:
             found.taken_back += 1
         elif getattr(row, kind.when) is not None:
-            yield _event(kind, row, names, row, getattr(row, kind.known) or getattr(row, kind.when))
+            known = getattr(row, kind.known)
+            yield _event(kind, row, names, row, known if isinstance(known, datetime) else start_of(known))
 
 
 def _event(kind: EventKind, row: Any, names: "_Names", first: Any, known: datetime, corrected: bool = False) -> Event:
@@ -329,8 +350,8 @@ class _Names:
         if kind.whose is None or len(self.scope.children) < 2:
             return frozenset()
         path, look_up = kind.whose
-        if not look_up:  # the path leads to a child itself
-            return frozenset({_at(row, f"{path}_id")}) & self.all
+        if not look_up:  # the path leads to a child, or the record is one
+            return frozenset({_at(row, f"{path}_id") if path else row.pk}) & self.all
         owner, model = (_at(row, f"{path}_id") if path else row.pk), kind.model
         for name in path.split(".") if path else ():
             related = model._meta.get_field(name).related_model

@@ -261,6 +261,14 @@ ACCESS: AccessTable = {
     # (end of hospital)
     # (end of allocating)
     # (end of transferring)
+    # Standard 3: chronologies
+    "chronology": P.READ_RECORDS,
+    "chronology-add": P.RECORD_REFERRALS,
+    "chronology-mark": P.RECORD_REFERRALS,
+    "chronology-review": P.RECORD_REFERRALS,
+    "chronology-seen": P.SIGN_OFF,
+    "chronology-correct": P.RECORD_REFERRALS,
+    "chronology-document": P.READ_RECORDS,
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)
@@ -302,6 +310,7 @@ SUBJECTS = {
     # (end of hospital)
     # (end of allocating)
     # (end of transferring)
+    "chronology": "cases.casefile",
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)

@@ -199,6 +199,12 @@ POSTING: PostingTable = {
     # (end of hospital)
     # (end of allocating)
     # (end of transferring)
+    # Standard 3: chronologies
+    "chronology-add": Posting(ADDITION, "a fact", keeps=True),
+    "chronology-mark": Posting(ADDITION, "a mark; a second one of the same event is refused", keeps=True),
+    "chronology-review": Posting(ADDITION, "a fact", keeps=True),
+    "chronology-seen": Posting(ADDITION, "a fact", keeps=True),
+    "chronology-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)

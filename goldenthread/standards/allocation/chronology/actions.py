@@ -44,6 +44,13 @@ def _put(fact: F, deed: str, *, by: Officer, why: str, children: Sequence[Child]
     return fact
 
 
+def _first(person: Person | None) -> Person | None:
+    root: Any = (
+        person.root if person else None
+    )  # of an abstract key to itself, the type checker knows this or that class
+    return root or person
+
+
 @transaction.atomic
 def add_event(
     *,
@@ -68,7 +75,7 @@ def add_event(
     if made := made_before(SignificantEvent, token):
         return made
     event = SignificantEvent(
-        case_file=case_file, person=(person.root or person) if person else None, what=" ".join(what.split()), why=why.strip(),
+        case_file=case_file, person=_first(person), what=" ".join(what.split()), why=why.strip(),
         significance=significance, source=source, told_by=" ".join(told_by.split()), precision=precision,
         occurred_at=occurred_at, learnt_on=learnt_on, token=token,
     )  # fmt: skip

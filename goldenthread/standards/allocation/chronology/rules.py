@@ -1,7 +1,7 @@
 """When something about a chronology is allowed. Each rule raises Refused with what to do about it."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
 from goldenthread.cases.events import Precision, Source
 from goldenthread.cases.facts import standing
@@ -51,18 +51,12 @@ def check_event(event: SignificantEvent) -> None:
         raise Refused("We cannot have learnt of it before it happened: check both days.")
 
 
-def first_day(at: datetime, precision: str) -> date:
-    """The first day of the time that an event is known to fall into."""
-    day = day_of(at)
-    if precision == Precision.YEAR:
-        return date(day.year, 1, 1)
-    return day.replace(day=1) if precision == Precision.MONTH else day
-
-
 def check_review(case_file: CaseFile, occurred_at: datetime, words: str) -> None:
     """A review says what the chronology tells, and was made while there was a file."""
     check_words(words, "what the chronology tells: what has happened to this child, and what it means now")
-    check_time(occurred_at, "the review", after=case_file.opened_at, after_what="this case file was opened")
+    check_not_future(occurred_at, "the review")
+    if occurred_at <= case_file.opened_at:
+        raise Refused("The time of the review is before this case file was opened: check the time.")
 
 
 def check_reader(review: ChronologyReview, by: Officer) -> None:

@@ -22,7 +22,8 @@ from goldenthread.cases.household import (
     Person,
     Tie,
 )
-from goldenthread.cases.models import Address, Merge, MergedRow, OtherName
+from goldenthread.cases.models import Address, Child, Merge, MergedRow, OtherName
+from goldenthread.core.clock import today
 from goldenthread.core.templatetags.words import day
 from goldenthread.standards.assessment.household.known import words_of
 
@@ -93,6 +94,18 @@ def _merges(scope: Scope) -> Q:
 
 _ON: dict[str, Any] = {"on": by_child(), "whose": ("child", ""), "url": file_page("child", "child_id")}
 _SIGNIFICANT = Significance.SIGNIFICANT
+
+
+def _born(row: Child) -> Told:
+    guess = "The date is a guess" if row.birth_date_is_estimate else ""
+    expected = row.date_of_birth is not None and row.date_of_birth > today()
+    return f"{row.given_names} {'is expected' if expected else 'was born'}", (guess,)
+
+
+tells(
+    Child, said=_born, on=by_child("pk"), when="date_of_birth", known="date_of_birth", whose=("", ""),
+    url=file_page("child", "pk"), significance=Significance.KEY,
+)  # fmt: skip
 tells(Ethnicity, said=_known("Ethnicity"), source=Source.FAMILY, **_ON)
 tells(LanguageAnswer, said=_known("Languages"), source=Source.FAMILY, **_ON)
 tells(Disability, said=_known("Disability"), **_ON)
