@@ -23,8 +23,10 @@ WHEN = {
     "hospital.hospitalnotification": "received_at", "allocating.allocation": "allocated_at",
 }  # fmt: skip
 """When a record that is no fact happened. A model that is not here is held to be in the chronology, at whatever time."""
-_NOT_UP = {"supersedes", "root", "by", "entry"}
-"""Keys that lead nowhere up: to other rows of the same fact, to officers, and from a check to other children's entries."""
+_NOT_UP = {"supersedes", "root", "by"}
+"""Keys that lead nowhere up: to other rows of the same fact, and to officers."""
+_OF_A_CHECK = {"register.shown", "register.askedafter"}
+"""A check shows the entries of other children: it is on the file of its referral."""
 
 
 def dated(model: type[models.Model]) -> bool:
@@ -61,7 +63,8 @@ def files_of(row: Any) -> set[int]:
             return files_of(row.kept) | files_of(row.merged)
     if hasattr(row, "case_file_id"):
         return {row.case_file_id} if row.case_file_id else set()
-    keys = [f for f in row._meta.concrete_fields if f.is_relation and f.name not in _NOT_UP]
+    not_up = _NOT_UP | ({"entry"} if row._meta.label_lower in _OF_A_CHECK else set())
+    keys = [f for f in row._meta.concrete_fields if f.is_relation and f.name not in not_up]
     for key in keys:
         if key.related_model not in {Child, Officer, Team} and leads_up(key.related_model):
             above = getattr(row, key.name)
