@@ -30,7 +30,7 @@ NOT_A_PAGE = {
     "draft", "sign-out", "plan-export", "plan-import-discard", "referral-discard", "record", "plan-current",
     "report-progress-file", "report-named-file", "report-published-file", "referral-new", "duty-end", "involvement-end",
     "own-session-end",
-    "child-settle",
+    "child-settle", "chronology-document",
 }  # fmt: skip
 # These come before anybody is signed in: the journey of the ways in goes through them.
 WAYS_IN = {"sign-in", "sign-in-passkey", "sign-in-with", "sign-in-with-return", "second-factor"}
@@ -46,11 +46,12 @@ BEHIND_A_FORM = {
 SELDOM = (
     "advice-answer", "advice-correct", "legal-shift-back", "legal-shift-cut", "legal-shift-hand", "hospital-escalation",
     "referral-settle", "referral-strategy", "strategy-arrange", "strategy-conference", "strategy-outcome",
-    "protection-core-group", "protection-correct", "protection-end", "protection-review",
+    "protection-core-group", "protection-correct", "protection-end", "protection-review", "chronology-correct",
+    "chronology-seen",
 )  # fmt: skip
 SHOWN_AT = {"advice-answer": "advice", "protection-review": "protection-plan"}
 # These have no links. Each role gets one of each kind, and somebody gets each of them.
-FILES = {"plan-export", "report-progress-file", "report-named-file", "report-published-file"}
+FILES = {"chronology-document", "plan-export", "report-progress-file", "report-named-file", "report-published-file"}
 PER_NAME = {
     "referral": 25,
     "case-file": 8,

@@ -53,11 +53,17 @@ HOLDINGS = Requirement(
 
 @pytest.fixture
 def requirements(db: None) -> Iterator[tuple[Requirement, Requirement]]:
-    """Two requirements on case files, for as long as one test lasts."""
+    """Two requirements on case files, for as long as one test lasts; those of the product on case files, and on who
+    holds them, are set aside meanwhile."""
+    aside = {key: one for key, one in installed().items() if one.subject in {CaseFile, Holding}}
+    for key in aside:
+        del installed()[key]
     install((CLOSING, HOLDINGS))
     yield CLOSING, HOLDINGS
     Obligation.objects.filter(requirement__startswith="test.").delete()
     del installed()[CLOSING.key], installed()[HOLDINGS.key]
+    install(aside.values())
+    ledger.refresh(*CaseFile.objects.all(), *Holding.objects.all())
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from goldenthread.people.models import Officer
 from goldenthread.plan.models import Action, Plan
 from goldenthread.reports.actions import publish_progress_report
 from goldenthread.reports.models import PublishedReport
+from goldenthread.standards.allocation.chronology.models import SignificantEvent
 from goldenthread.standards.assessment.housing.models import TemporaryMove
 from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
 from goldenthread.standards.assessment.protection import actions as procedures
@@ -42,12 +43,14 @@ from tests.plan.plans import imported, small_plan
 GIVEN, FAMILY = "Zephyrine", "Quillfeather"
 CANARY = re.compile("zephyrine|quillfeather", re.IGNORECASE)
 UID = "5f0c1c3e-9d7b-4a49-8f6e-000000000001"
+CHRONOLOGY = ["html", "referrals.referral", "significantevent", "eventmark", "chronologyreview", "chronologyseen"]
 WHERE_NAMES_MAY_STAND = {
     # pages of records, shown to those who may open them
     *(name for name in ACCESS if name.startswith(("interpreter", "temporary", "file-interpreter", "file-temporary"))),
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
     "case-file", "assessments", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
+    *(name for name in ACCESS if name.startswith("chronology")),
     # case records and the child protection procedures
     *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
     # the register
@@ -100,6 +103,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of housing)
     # (end of allocating)
     # (end of transferring)
+    _chronicled(made, cast)
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)
@@ -192,6 +196,23 @@ def _housed(referral: Referral, cast: Cast) -> None:
     )
 
 
+def _chronicled(referral: Referral, cast: Cast) -> None:
+    """Everything that can be said in a chronology."""
+    from goldenthread.core.clock import now
+    from goldenthread.standards.allocation.chronology import actions as verbs
+
+    said, file, at = f"{GIVEN} said that {FAMILY} hits", referral.case_file, now()
+    verbs.add_event(
+        case_file=file, children=list(file.children.all()), what=said, why=said, significance="key", source="health",
+        told_by=f"{GIVEN}'s aunt", occurred_at=at, learnt_on=at.date(), by=cast.worker,
+    )  # fmt: skip
+    verbs.mark_event(
+        case_file=file, kind="referrals.referral", number=referral.pk, significance="key", why=said, by=cast.worker
+    )
+    review = verbs.review_chronology(case_file=file, words=said, occurred_at=at, by=cast.worker)
+    verbs.see_chronology(review=review, words=said, occurred_at=at, by=cast.manager)
+
+
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     found: list[URLPattern] = []
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -251,6 +272,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         for room, kinds, of in (
             ("strategy", ["strategydiscussion", "enquiryoutcome", "conferencedate"], StrategyDiscussion),
             ("protection", ["protectionplan", "coregroup"], ProtectionPlan),
+            ("chronology", CHRONOLOGY, SignificantEvent),
         )
     }
     numbers: dict[str, list[object]] = {
@@ -265,6 +287,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "plan": [Plan.objects.get().pk, *Action.objects.values_list("pk", flat=True)[:2]],
         "report": [PublishedReport.objects.get().pk],
         "file": [referral.case_file_id],
+        "chronology": [referral.case_file_id],
         "entry": list(CaseRecord.objects.values_list("pk", flat=True)),
         "strategy": list(StrategyDiscussion.objects.values_list("pk", flat=True)),
         "protection": list(ProtectionPlan.objects.values_list("pk", flat=True)),

@@ -43,7 +43,9 @@ def source_of(kind: str) -> Source:
 
 
 def _received(row: Referral) -> tuple[str, tuple[str, ...]]:
-    return f"Referral {row.reference} from {row.referrer}", (row.concern,)
+    # A chronology is printed and read by the family: who referred as a private person is not named in it.
+    who = row.referrer if row.professional else row.get_agency_kind_display().lower()
+    return f"Referral {row.reference} from {who}", (row.concern,)
 
 
 def _amended(row: Amendment) -> tuple[str, tuple[str, ...]]:

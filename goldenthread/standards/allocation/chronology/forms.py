@@ -41,7 +41,9 @@ class EventForm(forms.Form):
     significance = _MATTERS
     source = picker("Which agency does it come from?", Source.choices)
     told_by = line(
-        "Who told us, or which paper says so?", "The person and their job, or the letter and its date", length=200
+        "Who told us, or which paper says so?",
+        "The person and their job, or the letter and its date. Somebody who must not be known stays unnamed",
+        length=200,
     )
     learnt_on = DayField(
         label="When did we learn of it?",

@@ -128,6 +128,7 @@ REVIEWED = Requirement(
     serves="3.1",
     title="The chronology of an open case is gone through at least every three months",
     why="Each event alone was explained; in order, they could not have been.",
+    timescale="chronology-review",
     subject=CaseFile,
     owed=_reviewed,
     with_related=("holdings", "chronology_reviews"),

@@ -1,6 +1,6 @@
 """What of a child and of those around them is told in the chronology of a case file.
 
-A confidential address is never in it: neither where it is, nor why the child moved there.
+A confidential address is never in it: neither where it is, nor why the child moved there. Nor is how people are reached.
 """
 
 from datetime import date
@@ -67,8 +67,12 @@ def _is(at: date | None) -> bool:
 
 
 def _about(row: Person) -> Told:
-    first, *rest = words_of(row)
-    return f"Around the child: {first}", tuple(rest)
+    born = f"Born {day(row.date_of_birth)}" if row.date_of_birth else ""
+    return f"Around the child: {row.name}", (born,)
+
+
+def _involved(row: AgencyInvolved) -> Told:
+    return f"Agency involved: {row.name}, {row.get_kind_display().lower()}", (row.what_for, row.worker)
 
 
 def _people(scope: Scope) -> Q:
@@ -111,7 +115,7 @@ tells(LanguageAnswer, said=_known("Languages"), source=Source.FAMILY, **_ON)
 tells(Disability, said=_known("Disability"), **_ON)
 tells(Communication, said=_known("How the child communicates"), **_ON)
 tells(
-    AgencyInvolved, said=_known("Agency involved"), source=lambda row: _FROM.get(row.kind, Source.HEALTH), **_ON
+    AgencyInvolved, said=_involved, source=lambda row: _FROM.get(row.kind, Source.HEALTH), **_ON
 )  # fmt: skip
 tells(Tie, said=_known("What somebody is to the child"), about=lambda row: row.person_id, **_ON)
 tells(

@@ -1,4 +1,5 @@
-"""What of the register and its checks is told in the chronology of a case file."""
+"""What of the register and its checks is told in the chronology of a case file: of a check, nothing of what was written about
+other children whom it showed."""
 
 from typing import Any
 
@@ -46,12 +47,12 @@ tells(
     on=by_file("referral__case_file"), url=page("check"), whose=("referral", "children"),
 )  # fmt: skip
 tells(
-    CheckDecision, said=lambda row: ("It was decided what the register says", (row.note,)),
+    CheckDecision, said=lambda row: ("It was decided what the register says", ()),
     on=by_file("check_of__referral__case_file"), url=page("check", "check_of_id"), whose=("check_of.referral", "children"),
     with_=("check_of",),
 )  # fmt: skip
 tells(
-    CheckSettled, said=lambda row: (f"Where the register was not sure: {row.get_answer_display().lower()}", (row.words,)),
+    CheckSettled, said=lambda row: (f"Where the register was not sure: {row.get_answer_display().lower()}", ()),
     on=by_file("shown__asked__check_of__referral__case_file"), url=page("check", "shown.asked.check_of_id"),
     whose=("shown.asked.check_of.referral", "children"), with_=("shown__asked__check_of",),
 )  # fmt: skip

@@ -30,7 +30,7 @@ from goldenthread.standards.assessment.recording.actions import record_contact
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.standards.allocation.chronology.conftest import TELLS, Add, Review
-from tests.standards.referrals.conftest import Hands
+from tests.standards.referrals.conftest import Hands, Take
 
 WHY = "It was the first time that anybody asked about the bruises"
 
@@ -115,9 +115,10 @@ def test_who_may_and_who_finds_nothing(whole: CaseFile, cast: Cast, child: Child
     assert client_of(cast.colleague).get(f"/files/{whole.pk}/chronology/").status_code == 404
 
 
-def test_neither_a_confidential_address_nor_legal_advice_nor_a_confidence_is_in_it(
-    file: CaseFile, child: Child, cast: Cast, hands: Hands
+def test_neither_a_confidential_address_nor_legal_advice_nor_a_confidence_nor_a_neighbours_name_is_in_it(
+    file: CaseFile, child: Child, cast: Cast, hands: Hands, take: Take
 ) -> None:
+    take(case_file=file, agency_kind="neighbour", agency_name="", referrer_name="Nell Okoro")
     record_address(
         case_file=file, child=child, lines="9 Hidden Row", postcode="AB1 2CD", since=day_of(hands.now), confidential=True,
         moved_because="Fled to a refuge in Northwick", by=cast.worker,
@@ -134,7 +135,7 @@ def test_neither_a_confidential_address_nor_legal_advice_nor_a_confidence_is_in_
     for words in ("Moved to an address that is confidential", "Legal advice was asked for", "told in confidence"):
         assert words in shown, words
         assert words in printed, words
-    for hidden in ("Hidden Row", "AB1 2CD", "Northwick", "remove her tonight", "strike her"):
+    for hidden in ("Hidden Row", "AB1 2CD", "Northwick", "remove her tonight", "strike her", "Okoro"):
         assert hidden not in shown
         assert hidden not in printed
 
