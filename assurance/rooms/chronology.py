@@ -23,7 +23,7 @@ def fill(row: Row, hands: Hands) -> None:
         occurred_at=now(), learnt_on=today(), by=by,
     )  # fmt: skip
     mark = actions.mark_event(
-        case_file=file, kind="referrals.referral", number=row.referral.pk, significance="key", why=words, by=by
+        case_file=file, kind="referrals.referral", target=row.referral.pk, significance="key", why=words, by=by
     )
     review = actions.review_chronology(case_file=file, words=words, occurred_at=now(), by=by)
     actions.see_chronology(review=review, words=words, occurred_at=now(), by=hands.manager)

@@ -42,7 +42,7 @@ def test_nothing_is_there_that_the_verbs_would_have_refused() -> None:
         assert seen.occurred_at >= at_minute(seen.review.occurred_at)
         assert seen.by.may(Permission.SIGN_OFF)
         assert seen.by_id != seen.review.by_id
-    marked = set(EventMark.objects.values_list("number", "case_file"))
+    marked = set(EventMark.objects.values_list("target", "case_file"))
     assert marked <= set(Referral.objects.values_list("pk", "case_file"))
     assert not EventMark.objects.filter(recorded_at__lt=F("occurred_at")).exists()
 
@@ -60,6 +60,6 @@ def test_some_of_it_was_known_late_and_some_was_corrected() -> None:
     busy = SignificantEvent.objects.exclude(supersedes=None)[0].case_file
     events = [event for event in events_of(busy).events if event.label == "chronology.significantevent"]
     assert any(event.corrected for event in events)
-    told = [event for file in CaseFile.objects.all()[:10] for event in events_of(file).events]
+    told = [event for file in CaseFile.objects.order_by("opened_at")[:4] for event in events_of(file).events]
     assert [event for event in told if event.late]
-    assert len({(event.key, event.url) for event in told}) > 100
+    assert len({(event.key, event.url) for event in told}) > 50

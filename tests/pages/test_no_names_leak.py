@@ -207,7 +207,7 @@ def _chronicled(referral: Referral, cast: Cast) -> None:
         told_by=f"{GIVEN}'s aunt", occurred_at=at, learnt_on=at.date(), by=cast.worker,
     )  # fmt: skip
     verbs.mark_event(
-        case_file=file, kind="referrals.referral", number=referral.pk, significance="key", why=said, by=cast.worker
+        case_file=file, kind="referrals.referral", target=referral.pk, significance="key", why=said, by=cast.worker
     )
     review = verbs.review_chronology(case_file=file, words=said, occurred_at=at, by=cast.worker)
     verbs.see_chronology(review=review, words=said, occurred_at=at, by=cast.manager)

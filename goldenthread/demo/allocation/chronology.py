@@ -127,7 +127,7 @@ class _Chronology:
             marked = at - timedelta(minutes=1)
             if referral.recorded_at < marked:
                 self.put(
-                    EventMark, marked, marked, kind="referrals.referral", number=referral.pk, significance="key",
+                    EventMark, marked, marked, kind="referrals.referral", target=referral.pk, significance="key",
                     why=desk.pick(words.MARKED), by_id=by,
                 )  # fmt: skip
         review = self.put(

@@ -89,13 +89,13 @@ def mark_event(
     *,
     case_file: CaseFile,
     kind: str,
-    number: int,
+    target: int,
     significance: str,
     why: str,
     by: Officer,
     token: str | None = None,
 ) -> EventMark:
-    """Say of an event that another record holds that it is significant, and why it matters to the child. kind and number:
+    """Say of an event that another record holds that it is significant, and why it matters to the child. kind and target:
     which one, as the chronology names it."""
     hold_file(case_file)
     why_open = why_writable(case_file, by)
@@ -105,13 +105,13 @@ def mark_event(
     rules.check_words(why, "why it matters to the child")
     if kind == SignificantEvent._meta.label_lower:
         raise Refused("It says already how much it matters: correct the event itself.")
-    if event_of(case_file, kind, number) is None:
+    if event_of(case_file, kind, target) is None:
         raise Refused("That is no event of this chronology any more: look at it again.")
-    standing = EventMark.objects.filter(case_file=case_file, kind=kind, number=number, withdrawn=False)
+    standing = EventMark.objects.filter(case_file=case_file, kind=kind, target=target, withdrawn=False)
     if standing.filter(superseded_by=None).exists():
         raise Refused("This event is marked already: correct the mark.")
     mark = EventMark(
-        case_file=case_file, kind=kind, number=number, significance=significance, why=why.strip(), occurred_at=now(),
+        case_file=case_file, kind=kind, target=target, significance=significance, why=why.strip(), occurred_at=now(),
         token=token,
     )  # fmt: skip
     return _put(mark, "mark event", by=by, why=why_open, event=mark.event, significance=significance)

@@ -58,12 +58,12 @@ class SignificantEvent(_InChronology):
 
 
 class EventMark(_InChronology):
-    """That an event which another record holds is significant, and why it matters to the child. kind and number: which one,
+    """That an event which another record holds is significant, and why it matters to the child. kind and target: which one,
     as the chronology names it; occurred_at is when it was marked."""
 
     case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="event_marks")
     kind = models.CharField(max_length=80)
-    number = models.BigIntegerField()
+    target = models.BigIntegerField()
     significance = models.CharField("how much it matters", max_length=20, choices=MARKS)
     why = models.TextField("why it matters to the child")
 
@@ -72,13 +72,13 @@ class EventMark(_InChronology):
     class Meta(Fact.Meta):
         indexes = [
             *Fact.Meta.indexes,
-            models.Index(fields=["case_file", "kind", "number"], name="event_marks_by_event"),
+            models.Index(fields=["case_file", "kind", "target"], name="event_marks_by_event"),
         ]
 
     @property
     def event(self) -> str:
         """Which event it marks, as the chronology names it."""
-        return f"{self.kind}:{self.number}"
+        return f"{self.kind}:{self.target}"
 
 
 class ChronologyReview(_InChronology):

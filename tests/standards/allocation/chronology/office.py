@@ -51,7 +51,7 @@ class ChronologyOffice(Base):
         file = self.a_file()
         event = self.chance.choice(events_of(file, only=["referrals.referral", "referrals.decision"]).events)
         actions.mark_event(
-            case_file=file, kind=event.label, number=event.pk, significance="key", why=self.words(), by=self.by(),
+            case_file=file, kind=event.label, target=event.pk, significance="key", why=self.words(), by=self.by(),
             token=self.token(),
         )  # fmt: skip
 

@@ -100,7 +100,7 @@ def test_sent_twice_it_is_once(add: Add, review: Review, referral: Referral, fil
 
 def _mark(file: CaseFile, referral: Referral, cast: Cast, **other: Any) -> EventMark:
     given: dict[str, Any] = {
-        "case_file": file, "kind": "referrals.referral", "number": referral.pk, "significance": "key",
+        "case_file": file, "kind": "referrals.referral", "target": referral.pk, "significance": "key",
         "why": "It was the first time that anybody asked about the bruises", "by": cast.worker,
     }  # fmt: skip
     return actions.mark_event(**(given | other))
@@ -115,12 +115,12 @@ def test_an_event_of_another_record_is_marked_with_why_it_matters(
     with pytest.raises(Refused, match="marked already"):
         _mark(file, referral, cast)
     with pytest.raises(Refused, match="no event of this chronology"):
-        _mark(file, referral, cast, number=referral.pk + 1)
+        _mark(file, referral, cast, target=referral.pk + 1)
     with pytest.raises(Refused, match="no event of this chronology"):
         _mark(file, referral, cast, kind="core.trailentry")
     own = add()
     with pytest.raises(Refused, match="correct the event itself"):
-        _mark(file, referral, cast, kind="chronology.significantevent", number=own.pk)
+        _mark(file, referral, cast, kind="chronology.significantevent", target=own.pk)
     withdraw(fact=mark, reason="It was the second time, as it turned out", by=cast.worker)
     assert _mark(file, referral, cast).pk != mark.pk
 

@@ -52,7 +52,7 @@ def whole(file: CaseFile, add: Add, review: Review, hands: Hands, cast: Cast, re
     """The file with an event that was known late, a mark, a review and a reading."""
     add(occurred_at=hands.now - timedelta(days=400), precision="month", learnt_on=day_of(hands.now))
     actions.mark_event(
-        case_file=file, kind="referrals.referral", number=referral.pk, significance="key", why=WHY, by=cast.worker
+        case_file=file, kind="referrals.referral", target=referral.pk, significance="key", why=WHY, by=cast.worker
     )
     made = review()
     hands.on(hours=1)

@@ -66,7 +66,7 @@ def test_after_an_event_it_is_gone_through_once_for_all_that_was_put_in(
     first = add()
     hands.on(hours=1)
     actions.mark_event(
-        case_file=file, kind="referrals.referral", number=referral.pk, significance="key", by=cast.worker,
+        case_file=file, kind="referrals.referral", target=referral.pk, significance="key", by=cast.worker,
         why="Nobody had asked before",
     )  # fmt: skip
     (one,) = owed("after-event", file)

@@ -70,7 +70,7 @@ def mark(request: HttpRequest, pk: int, kind: str, target: int) -> HttpResponse:
     page = VerbPage(
         heading="Mark an event",
         button="Mark it",
-        act=doing(actions.mark_event, "The event is marked.", case_file=found, kind=kind, number=target, by=officer),
+        act=doing(actions.mark_event, "The event is marked.", case_file=found, kind=kind, target=target, by=officer),
         back=back,
         back_to=_BACK_TO,
         about=[("What happened", event.what), ("When", event.when)],
