@@ -123,6 +123,16 @@ class Event:
         return after if after > KNOWN_LATE else None
 
     @property
+    def late_in_words(self) -> str:
+        """The same in words, as roughly as it matters: “12 days”, “5 months”, “6 years”; nothing where it was not late."""
+        if self.late is None:
+            return ""
+        days = self.late.days
+        if days >= 2 * 365:
+            return f"{int(days / 365.25)} years"
+        return f"{int(days / 30.44)} months" if days >= 60 else f"{days} days"
+
+    @property
     def is_significant(self) -> bool:
         """Whether it stands out."""
         return self.significance != Significance.ROUTINE
@@ -149,6 +159,19 @@ def when_in_words(at: datetime, precision: str) -> str:
         case Precision.YEAR:
             return str(day_of(at).year)
     return moment(at)
+
+
+def first_instant(at: datetime, precision: str) -> datetime:
+    """The first instant of the time that an event is known to fall into."""
+    day = day_of(at)
+    match precision:
+        case Precision.DAY:
+            return start_of(day)
+        case Precision.MONTH:
+            return start_of(day.replace(day=1))
+        case Precision.YEAR:
+            return start_of(date(day.year, 1, 1))
+    return at
 
 
 def _end(at: datetime, precision: str) -> datetime:

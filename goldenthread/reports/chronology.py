@@ -12,7 +12,7 @@ from django.conf import settings
 from goldenthread.cases.events import Event, Significance, Source
 from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core.clock import day_of
-from goldenthread.core.templatetags.words import day, lasted, moment
+from goldenthread.core.templatetags.words import day, moment
 from goldenthread.reports.tree import (
     Block,
     Cell,
@@ -105,7 +105,7 @@ def _row(event: Event, names: Mapping[int, str], people: Mapping[int, str]) -> t
         matters.append(event.why)
     known: list[Content] = [day(event.known)]
     if event.late:
-        known.append(Note(f"Known late: {lasted(event.late)} after"))
+        known.append(Note(f"Known late: {event.late_in_words} after"))
     if event.corrected:
         known.append(Note("Corrected since"))
     source: list[Content] = [str(Source(event.source).label)]

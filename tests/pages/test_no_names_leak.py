@@ -4,7 +4,7 @@ them, and nowhere else: no title, address, header, trail entry or log, and nothi
 import json
 import logging
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -103,7 +103,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of housing)
     # (end of allocating)
     # (end of transferring)
-    _chronicled(made, cast)
+    _chronicled(made, cast, clock)
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)
@@ -117,7 +117,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
         by=cast.manager,
     )
     check = ask_register(asks=[Ask(given_names=GIVEN, family_name=FAMILY, child=child)], referral=made, by=cast.worker)
-    decide_check(check=check, answers={}, occurred_at=at, by=cast.worker)
+    decide_check(check=check, answers={}, occurred_at=clock.now, by=cast.worker)
     unmet_need.start_report_cycle(started_on=date(2003, 8, 1), officer=cast.head, by=cast.head)
     plan = imported(small_plan(date(2003, 10, 1)), cast.quality)
     publish_progress_report(plan=plan, as_at=date(2003, 10, 14), by=cast.head)
@@ -196,12 +196,12 @@ def _housed(referral: Referral, cast: Cast) -> None:
     )
 
 
-def _chronicled(referral: Referral, cast: Cast) -> None:
-    """Everything that can be said in a chronology."""
-    from goldenthread.core.clock import now
+def _chronicled(referral: Referral, cast: Cast, clock: Clock) -> None:
+    """Everything that can be said in a chronology, a minute after the file was opened."""
     from goldenthread.standards.allocation.chronology import actions as verbs
 
-    said, file, at = f"{GIVEN} said that {FAMILY} hits", referral.case_file, now()
+    said, file, at = f"{GIVEN} said that {FAMILY} hits", referral.case_file, clock.now + timedelta(minutes=1)
+    clock.now = at
     verbs.add_event(
         case_file=file, children=list(file.children.all()), what=said, why=said, significance="key", source="health",
         told_by=f"{GIVEN}'s aunt", occurred_at=at, learnt_on=at.date(), by=cast.worker,

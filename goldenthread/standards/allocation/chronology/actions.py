@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from goldenthread.cases.events import Precision, event_of
+from goldenthread.cases.events import Precision, event_of, first_instant
 from goldenthread.cases.models import CaseFile, Child, Person
 from goldenthread.cases.records import FactOnFile
 from goldenthread.cases.sight import sight_of
@@ -69,7 +69,7 @@ def add_event(
     token: str | None = None,
 ) -> SignificantEvent:
     """Put an event into the chronology that no other record holds. precision: how exactly `occurred_at` is known; of a day, a
-    month or a year it is its first instant. learnt_on: the day on which we learnt of it."""
+    month or a year its first instant is kept. learnt_on: the day on which we learnt of it."""
     hold_file(case_file)
     why_open = why_writable(case_file, by)
     if made := made_before(SignificantEvent, token):
@@ -77,7 +77,7 @@ def add_event(
     event = SignificantEvent(
         case_file=case_file, person=_first(person), what=" ".join(what.split()), why=why.strip(),
         significance=significance, source=source, told_by=" ".join(told_by.split()), precision=precision,
-        occurred_at=occurred_at, learnt_on=learnt_on, token=token,
+        occurred_at=first_instant(occurred_at, precision), learnt_on=learnt_on, token=token,
     )  # fmt: skip
     rules.check_event(event)
     rules.check_people(case_file, [child.pk for child in children], event.person)

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from goldenthread.cases.events import first_instant
 from goldenthread.cases.facts import standing
 from goldenthread.cases.models import Child
 from goldenthread.cases.records import FactOnFile
@@ -75,6 +76,10 @@ def _supersede(
     event = fact if isinstance(fact, SignificantEvent) else None
     was: set[Child] = set(event.children.all()) if event else set()
     about = was if children is None else set(children)
+
+    if event and changes is not None:
+        precision = changes.get("precision", event.precision)
+        changes = {**changes, "occurred_at": first_instant(changes.get("occurred_at", event.occurred_at), precision)}
 
     def check(new: F) -> None:
         _check(new, [child.pk for child in about])

@@ -108,7 +108,7 @@ def _born(row: Child) -> Told:
 
 tells(
     Child, said=_born, on=by_child("pk"), when="date_of_birth", known="date_of_birth", whose=("", ""),
-    url=file_page("child", "pk"), significance=Significance.KEY,
+    url=file_page("child", "pk"), source=Source.FAMILY, significance=Significance.KEY,
 )  # fmt: skip
 tells(Ethnicity, said=_known("Ethnicity"), source=Source.FAMILY, **_ON)
 tells(LanguageAnswer, said=_known("Languages"), source=Source.FAMILY, **_ON)

@@ -63,7 +63,8 @@ def test_neither_clock_lies_ahead_and_nobody_learns_before_it_happens(add: Add, 
     stranger = Child.objects.create(given_names="Odd", family_name="Other")
     with pytest.raises(Refused, match="child of this case file"):
         add(children=[child, stranger])
-    add(occurred_at=hands.now - timedelta(days=4000), precision="year")  # long before the file
+    long_ago = add(occurred_at=hands.now - timedelta(days=4000), precision="year")
+    assert day_of(long_ago.occurred_at).isoformat() == "1992-01-01"
 
 
 def test_the_person_is_somebody_around_the_child(

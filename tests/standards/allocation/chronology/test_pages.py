@@ -215,7 +215,7 @@ def test_it_is_marked_reviewed_and_read_by_its_pages(
     assert to_mark in shown
     assert worker.post(to_mark, {"significance": "key", "why": WHY})["Location"] == start
     asked = page(cast.worker, f"{start}review/")
-    assert "nobody has gone through it yet" in asked
+    assert "Nobody has gone through it yet" in asked
     assert f"Referral {referral.reference}" in asked
     at = hands.on(minutes=5)
     when = boxes("occurred_at", str(at.day), str(at.month), str(at.year), f"{at:%H:%M}")

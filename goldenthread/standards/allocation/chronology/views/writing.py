@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from goldenthread.cases.events import event_of
 from goldenthread.cases.models import CaseFile
 from goldenthread.cases.opening import opened_file
-from goldenthread.core.clock import now, today
+from goldenthread.core.clock import at_minute, now, today
 from goldenthread.core.templatetags.words import moment
 from goldenthread.core.versions import hold
 from goldenthread.obligations.correct_form import CorrectForm, boxes_of
@@ -85,8 +85,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     officer, found, back = _opened(request, pk)
     before = since_last(reviews_of(found))
     new = chronology_of(found).narrowed(Asked(known_after=before))
-    since = f"since {moment(before)}" if before else "and nobody has gone through it yet"
-    more = f", and {len(new) - _SHOWN} before these" if len(new) > _SHOWN else ""
+    some = f"the last {_SHOWN} of {len(new)} events" if len(new) > _SHOWN else "the events"
+    known = (
+        f"that became known since it was gone through last, {moment(before)}" if before else "of the whole chronology"
+    )
+    lead = f"Above: {some} {known}." if new else "Nothing has become known since it was gone through last."
     page = VerbPage(
         heading="Go through the chronology",
         button="Record the review",
@@ -95,7 +98,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         back=back,
         back_to=_BACK_TO,
-        lead=f"{len(new)} event{'' if len(new) == 1 else 's'} new {since}{more}.",
+        lead=lead if before else f"{lead} Nobody has gone through it yet.",
         about=[(event.when, event.what) for event in new[-_SHOWN:]],
         links=[(f"{back}?only=new" if before else back, "Read them in full")],
     )
@@ -147,6 +150,8 @@ def correct(request: HttpRequest, pk: int, kind: str, target: int) -> HttpRespon
 
     def put_right(given: dict[str, Any], why: str) -> None:
         children = given.pop("children", None)
+        if isinstance(fact, SignificantEvent) and at_minute(given["occurred_at"]) == at_minute(fact.occurred_at):
+            del given["occurred_at"]  # its boxes tell no seconds
         corrections.correct(fact=fact, changes=given, children=children, reason=why, by=officer)
 
     if isinstance(fact, SignificantEvent):
