@@ -136,6 +136,8 @@ BY_RECORD: dict[str, frozenset[str]] = {
     **dict.fromkeys(("transfer-obstacle", "transfer-move", "transfer-clear", "transfer-handover", "transfer-visit",
                      "transfer-correct"), RECORDERS),
     # (end of transferring)
+    "chronology": READERS, "chronology-document": READERS, "chronology-add": RECORDERS, "chronology-mark": RECORDERS,
+    "chronology-review": RECORDERS, "chronology-correct": RECORDERS, "chronology-seen": MANAGERS,
     # (end of chronology)
     "meeting": READERS, "care": READERS, "file-meeting": RECORDERS, "file-care": RECORDERS,
     **dict.fromkeys(("meeting-held", "meeting-invite", "meeting-answer", "meeting-report", "meeting-invitee",

@@ -9,8 +9,11 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Keep the index of the search in step with what is saved."""
+        """Keep the index of the search in step with what is saved, and know what rooms tell in a chronology."""
+        from goldenthread.cases import own_events as own_events
+        from goldenthread.cases.events import find_rooms
         from goldenthread.cases.finding.keeping import fill, listen
 
         listen()
+        find_rooms()
         post_migrate.connect(fill, sender=self)

@@ -291,6 +291,14 @@ ACCESS: AccessTable = {
     "transfer-move": P.RECORD_REFERRALS,
     "transfer-correct": P.RECORD_REFERRALS,
     # (end of transferring)
+    # Standard 3: chronologies
+    "chronology": P.READ_RECORDS,
+    "chronology-add": P.RECORD_REFERRALS,
+    "chronology-mark": P.RECORD_REFERRALS,
+    "chronology-review": P.RECORD_REFERRALS,
+    "chronology-seen": P.SIGN_OFF,
+    "chronology-correct": P.RECORD_REFERRALS,
+    "chronology-document": P.READ_RECORDS,
     # (end of chronology)
     "meetings": P.READ_RECORDS,
     "attendance": P.READ_FIGURES,
@@ -355,6 +363,7 @@ SUBJECTS = {
     # (end of allocating)
     "transfer": "transferring.transfer",
     # (end of transferring)
+    "chronology": "cases.casefile",
     # (end of chronology)
     "meeting": "conferring.meeting",
     "care": "conferring.lookedafter",

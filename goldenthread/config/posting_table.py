@@ -223,6 +223,12 @@ POSTING: PostingTable = {
     "transfer-withdraw": Posting(ADDITION, "ends it; a second time is refused", keeps=True),
     "transfer-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of transferring)
+    # Standard 3: chronologies
+    "chronology-add": Posting(ADDITION, "a fact", keeps=True),
+    "chronology-mark": Posting(ADDITION, "a mark; a second one of the same event is refused", keeps=True),
+    "chronology-review": Posting(ADDITION, "a fact", keeps=True),
+    "chronology-seen": Posting(ADDITION, "a fact", keeps=True),
+    "chronology-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of chronology)
     # Standard 3: conferences, reviews and core groups
     "file-meeting": Posting(ADDITION, "a meeting, with who should come", keeps=True),

@@ -5,6 +5,7 @@ from django.urls import path
 from goldenthread.pages import trail_views
 from goldenthread.pages.accounts import accounts
 from goldenthread.pages.case_file import address_add, address_show, case_file
+from goldenthread.pages.chronology import chronology_document
 from goldenthread.pages.drafting import draft
 from goldenthread.pages.drill import drill_down
 from goldenthread.pages.figures import figures, requirement
@@ -27,6 +28,7 @@ urlpatterns = [
     path("files/<int:pk>/", case_file, name="case-file"),
     path("files/<int:pk>/children/<int:child>/address/", address_add, name="address-add"),
     path("files/<int:pk>/children/<int:child>/address/show/", address_show, name="address-show"),
+    path("files/<int:pk>/chronology/document/<slug:kind>/", chronology_document, name="chronology-document"),
     path("accounts/", accounts, name="accounts"),
     path("trail/", trail_views.index, name="trail"),
     path("trail/record/<str:subject_type>/<int:pk>/", trail_views.record, name="trail-record"),

@@ -42,6 +42,7 @@ OURS = {
     "transferring.handoveritem": "keys of what was owed", "obligations.excuse.requirement": "a key", "obligations.excuse.subject_type": "a key",
     "obligations.excuse.key": "a key", "referrals.amendment.field": "a key", "reports.publishedreport.name": "a key",
     "plan.recommendation.number": "digits and dots: part of its address, and read from a plan by its digits",
+    "chronology.eventmark.kind": "a key",
     "plan.plan.digest": "a digest", "plan.requirementtie.requirement": "a key",
 }  # fmt: skip
 """What holds no words of people: nothing can be typed into it. Every other text field is tried."""

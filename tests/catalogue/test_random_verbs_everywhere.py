@@ -30,11 +30,13 @@ from goldenthread.reports.actions import publish_progress_report
 from goldenthread.reports.models import PublishedReport
 from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
+from tests.cases.whole_chronology import differences
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
 from tests.standards.allocation.allocating.office import AllocatingOffice
 from tests.standards.allocation.conferring.office import ConferringOffice
 from tests.standards.allocation.transferring.office import TransferOffice
+from tests.standards.allocation.chronology.office import ChronologyOffice
 from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.assessment.hospital.office import WardOffice
 from tests.standards.assessment.household.office import HouseholdOffice
@@ -68,6 +70,7 @@ class Service(
     InterpretingOffice,
     HousingOffice,
     RegisterOffice,
+    ChronologyOffice,
 ):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
@@ -88,6 +91,7 @@ class Service(
         # (end of allocating)
         self.verbs += self.transfer_verbs
         # (end of transferring)
+        self.verbs += self.chronology_verbs()
         # (end of chronology)
         self.verbs += self.conferring_verbs()
         # (end of conferring)
@@ -230,6 +234,7 @@ def test_whatever_is_done_in_all_rooms_the_ledger_holds_and_nothing_recorded_goe
         if (number := getattr(row.counts, name))
     }
     assert sums == dict(counted_by_hand(hands.now))
+    assert differences() == [], "a chronology does not hold every dated record once, as it stands"
     assert sum(done.values()) > VERBS / 5
     if VERBS >= 3000:
         assert {name for name, times in done.items() if times} == {verb.__name__ for verb in service.verbs}

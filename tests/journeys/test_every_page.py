@@ -32,7 +32,7 @@ NOT_A_PAGE = {
     "draft", "sign-out", "plan-export", "plan-import-discard", "referral-discard", "record", "plan-current",
     "report-progress-file", "report-named-file", "report-published-file", "referral-new", "duty-end", "involvement-end",
     "own-session-end",
-    "child-settle",
+    "child-settle", "chronology-document",
 }  # fmt: skip
 # These come before anybody is signed in: the journey of the ways in goes through them.
 WAYS_IN = {"sign-in", "sign-in-passkey", "sign-in-with", "sign-in-with-return", "second-factor"}
@@ -51,10 +51,11 @@ SELDOM = (
     "protection-core-group", "protection-correct", "protection-end", "protection-review",
     "file-transfer", "transfer-accept", "transfer-clear", "transfer-complete", "transfer-correct", "transfer-disagree",
     "transfer-handover", "transfer-move", "transfer-obstacle", "transfer-rule", "transfer-visit", "transfer-withdraw",
+    "protection-core-group", "protection-correct", "chronology-correct", "chronology-seen",
 )  # fmt: skip
 SHOWN_AT = {"advice-answer": "advice", "protection-review": "protection-plan"}
 # These have no links. Each role gets one of each kind, and somebody gets each of them.
-FILES = {"plan-export", "report-progress-file", "report-named-file", "report-published-file"}
+FILES = {"chronology-document", "plan-export", "report-progress-file", "report-named-file", "report-published-file"}
 PER_NAME = {
     "referral": 25,
     "case-file": 8,

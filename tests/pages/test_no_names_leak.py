@@ -4,7 +4,7 @@ them, and nowhere else: no title, address, header, trail entry or log, and nothi
 import json
 import logging
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -29,6 +29,7 @@ from goldenthread.standards.allocation.allocating.models import Allocation, Wait
 from goldenthread.standards.allocation.allocating.reporting import keep_wait_reports
 from goldenthread.standards.allocation.conferring.models import LookedAfter, Meeting, MeetingDecision
 from goldenthread.standards.allocation.transferring.models import Transfer
+from goldenthread.standards.allocation.chronology.models import SignificantEvent
 from goldenthread.standards.assessment.housing.models import TemporaryMove
 from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
 from goldenthread.standards.assessment.protection import actions as procedures
@@ -49,12 +50,14 @@ from tests.plan.plans import imported, small_plan
 GIVEN, FAMILY = "Zephyrine", "Quillfeather"
 CANARY = re.compile("zephyrine|quillfeather", re.IGNORECASE)
 UID = "5f0c1c3e-9d7b-4a49-8f6e-000000000001"
+CHRONOLOGY = ["html", "referrals.referral", "significantevent", "eventmark", "chronologyreview", "chronologyseen"]
 WHERE_NAMES_MAY_STAND = {
     # pages of records, shown to those who may open them
     *(name for name in ACCESS if name.startswith(("interpreter", "temporary", "file-interpreter", "file-temporary"))),
     "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
     "case-file", "assessments", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
+    *(name for name in ACCESS if name.startswith("chronology")),
     # case records and the child protection procedures
     *(name for name in ACCESS if name.startswith(("file-", "entry", "strategy", "protection-"))),
     # meetings, and looked-after children
@@ -115,6 +118,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of allocating)
     _transferred(made, cast)
     # (end of transferring)
+    _chronicled(made, cast, clock)
     # (end of chronology)
     _conferred(made, cast)
     # (end of conferring)
@@ -129,7 +133,7 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
         by=cast.manager,
     )
     check = ask_register(asks=[Ask(given_names=GIVEN, family_name=FAMILY, child=child)], referral=made, by=cast.worker)
-    decide_check(check=check, answers={}, occurred_at=at, by=cast.worker)
+    decide_check(check=check, answers={}, occurred_at=clock.now, by=cast.worker)
     unmet_need.start_report_cycle(started_on=date(2003, 8, 1), officer=cast.head, by=cast.head)
     plan = imported(small_plan(date(2003, 10, 1)), cast.quality)
     publish_progress_report(plan=plan, as_at=date(2003, 10, 14), by=cast.head)
@@ -296,6 +300,23 @@ def _transferred(referral: Referral, cast: Cast) -> None:
     )  # fmt: skip
 
 
+def _chronicled(referral: Referral, cast: Cast, clock: Clock) -> None:
+    """Everything that can be said in a chronology, a minute after the file was opened."""
+    from goldenthread.standards.allocation.chronology import actions as verbs
+
+    said, file, at = f"{GIVEN} said that {FAMILY} hits", referral.case_file, clock.now + timedelta(minutes=1)
+    clock.now = at
+    verbs.add_event(
+        case_file=file, children=list(file.children.all()), what=said, why=said, significance="key", source="health",
+        told_by=f"{GIVEN}'s aunt", occurred_at=at, learnt_on=at.date(), by=cast.worker,
+    )  # fmt: skip
+    verbs.mark_event(
+        case_file=file, kind="referrals.referral", target=referral.pk, significance="key", why=said, by=cast.worker
+    )
+    review = verbs.review_chronology(case_file=file, words=said, occurred_at=at, by=cast.worker)
+    verbs.see_chronology(review=review, words=said, occurred_at=at, by=cast.manager)
+
+
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     found: list[URLPattern] = []
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -394,6 +415,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
             ("protection", ["protectionplan", "coregroup"], ProtectionPlan),
             ("meeting", ["invitee", "meetingdecision", "meetingheld"], MeetingDecision),
             ("care", ["lookedafter"], LookedAfter),
+            ("chronology", CHRONOLOGY, SignificantEvent),
         )
     }
     numbers: dict[str, list[object]] = {
@@ -408,6 +430,7 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "plan": [Plan.objects.get().pk, *Action.objects.values_list("pk", flat=True)[:2]],
         "report": [PublishedReport.objects.get().pk],
         "file": [referral.case_file_id],
+        "chronology": [referral.case_file_id],
         "entry": list(CaseRecord.objects.values_list("pk", flat=True)),
         "strategy": list(StrategyDiscussion.objects.values_list("pk", flat=True)),
         "protection": list(ProtectionPlan.objects.values_list("pk", flat=True)),

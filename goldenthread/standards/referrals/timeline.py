@@ -50,7 +50,7 @@ def with_everything(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     )
 
 
-def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
+def said(fact: Fact) -> tuple[str, tuple[str, ...]]:
     match fact:
         case Decision():
             return f"Decision: {fact.get_what_display().lower()}", (fact.reason,)
@@ -107,7 +107,7 @@ def timeline(referral: Referral) -> list[Entry]:
         Entry("Chaser drafted to the agency", (), c.recorded_at, c.recorded_at, c.by.name, "", c.pk)
         for c in referral.chasers.all()
     )
-    return latest_first([*(entry for rows in groups for entry in as_they_stand(rows, _said)), *chasers])
+    return latest_first([*(entry for rows in groups for entry in as_they_stand(rows, said)), *chasers])
 
 
 def unmet_now(referral: Referral) -> list[UnmetNeed]:

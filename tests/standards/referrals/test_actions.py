@@ -8,6 +8,7 @@ from goldenthread.cases.actions import open_case_file
 from goldenthread.cases.models import Child
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.models import TrailEntry
+from goldenthread.obligations import ledger
 from goldenthread.obligations.models import Obligation
 from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Agency, PoliceAdvice, Referral
@@ -101,6 +102,7 @@ def test_a_referral_on_a_file_of_another_team_is_not_allowed(
     take: Take, cast: Cast, hands: Hands, child: Child
 ) -> None:
     theirs = open_case_file(children=[child], team=cast.west, worker=None, opened_at=hands.now, by=cast.head)
+    ledger.refresh(theirs, *theirs.holdings.all())
     with pytest.raises(NotAllowed, match="start a new file"):
         take(case_file=theirs)
 

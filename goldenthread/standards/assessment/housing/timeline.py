@@ -23,7 +23,7 @@ WITH = (
 """What to fetch with a move for its page."""
 
 
-def _told(fact: Fact) -> tuple[str, tuple[str, ...]]:
+def told(fact: Fact) -> tuple[str, tuple[str, ...]]:
     """What it says, and the words beside it."""
     match fact:
         case Suitability():
@@ -66,4 +66,4 @@ def _rows(move: TemporaryMove) -> Iterator[list[Fact]]:
 
 def timeline(move: TemporaryMove, may: Callable[[Fact], bool]) -> list[Entry]:
     """Everything that happened, newest first, what was corrected too. may: whether somebody may correct a fact."""
-    return latest_first(entry for rows in _rows(move) for entry in each_row(rows, _told, may))
+    return latest_first(entry for rows in _rows(move) for entry in each_row(rows, told, may))

@@ -22,7 +22,7 @@ def _minutes(late: timedelta) -> str:
     return f"{minutes} minute{'' if minutes == 1 else 's'}" if minutes < 120 else lasted(late)
 
 
-def _told(fact: Fact) -> tuple[str, tuple[str, ...]]:
+def told(fact: Fact) -> tuple[str, tuple[str, ...]]:
     """What it says, and the words beside it."""
     match fact:
         case ProviderReply():
@@ -44,4 +44,4 @@ def timeline(request: InterpreterRequest) -> list[Entry]:
     """Everything that happened, newest first, what was corrected too."""
     for row in request.attendances.all():
         row.request = request  # at hand: it need not be asked for
-    return latest_first(entry for name in FACTS for entry in each_row(getattr(request, name).all(), _told))
+    return latest_first(entry for name in FACTS for entry in each_row(getattr(request, name).all(), told))

@@ -17,7 +17,7 @@ from goldenthread.standards.assessment.protection.models import (
 )
 
 
-def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
+def said(fact: Fact) -> tuple[str, tuple[str, ...]]:
     match fact:
         case StrategyDiscussion():
             return f"Strategy discussion: {fact.get_decision_display().lower()}", (fact.why,)
@@ -40,7 +40,7 @@ def _said(fact: Fact) -> tuple[str, tuple[str, ...]]:
 
 def _shown(fact: Fact) -> tuple[str, tuple[str, ...]]:
     """What was taken back may be another child's: its words are not shown any more."""
-    what, words = _said(fact)
+    what, words = said(fact)
     return what, () if fact.withdrawn else words
 
 

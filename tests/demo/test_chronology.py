@@ -1,0 +1,65 @@
+"""The made-up chronologies are as the verbs would have them, and each duty is met, late and missed somewhere."""
+
+import pytest
+from django.db.models import F
+
+from goldenthread.cases.events import events_of
+from goldenthread.cases.models import CaseFile
+from goldenthread.core import rules
+from goldenthread.core.clock import at_minute, day_of
+from goldenthread.obligations import tally
+from goldenthread.people.roles import Permission
+from goldenthread.standards.allocation.chronology.models import (
+    ChronologyReview,
+    ChronologySeen,
+    EventMark,
+    SignificantEvent,
+)
+from goldenthread.standards.allocation.chronology.requirements import REQUIREMENTS
+from goldenthread.standards.referrals.models import Referral
+from tests.demo.conftest import NOW
+
+pytestmark = pytest.mark.usefixtures("authority")
+
+
+def test_nothing_is_there_that_the_verbs_would_have_refused() -> None:
+    events = SignificantEvent.objects.select_related("case_file", "by").prefetch_related(
+        "children", "case_file__children"
+    )
+    for event in events:
+        assert event.children.all()
+        assert {child.pk for child in event.children.all()} <= {child.pk for child in event.case_file.children.all()}
+        assert day_of(event.occurred_at) <= event.learnt_on <= day_of(event.recorded_at)
+        assert event.significance != "routine"
+        for words in (event.what, event.why, event.told_by):
+            rules.check_words(words, "it")
+    for review in ChronologyReview.objects.select_related("case_file", "by", "to"):
+        assert review.occurred_at > review.case_file.opened_at
+        assert review.by.may(Permission.RECORD_REFERRALS)
+        assert review.to is not None
+        assert review.to.may(Permission.SIGN_OFF)
+    for seen in ChronologySeen.objects.select_related("review", "by"):
+        assert seen.occurred_at >= at_minute(seen.review.occurred_at)
+        assert seen.by.may(Permission.SIGN_OFF)
+        assert seen.by_id != seen.review.by_id
+    marked = set(EventMark.objects.values_list("target", "case_file"))
+    assert marked <= set(Referral.objects.values_list("pk", "case_file"))
+    assert not EventMark.objects.filter(recorded_at__lt=F("occurred_at")).exists()
+
+
+def test_each_duty_is_met_late_and_missed_somewhere_but_what_is_never_put_in() -> None:
+    totals = tally.totals(tally.tally(NOW))
+    for requirement in REQUIREMENTS:
+        counts = totals[requirement.key]
+        assert counts.met > 20, requirement.key
+        assert counts.late > 5, requirement.key
+        assert counts.overdue or requirement.key == "allocation.chronology-event", requirement.key
+
+
+def test_some_of_it_was_known_late_and_some_was_corrected() -> None:
+    busy = SignificantEvent.objects.exclude(supersedes=None)[0].case_file
+    events = [event for event in events_of(busy).events if event.label == "chronology.significantevent"]
+    assert any(event.corrected for event in events)
+    told = [event for file in CaseFile.objects.order_by("opened_at")[:4] for event in events_of(file).events]
+    assert [event for event in told if event.late]
+    assert len({(event.key, event.url) for event in told}) > 50
