@@ -264,6 +264,20 @@ ACCESS: AccessTable = {
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)
+    # Standard 3: closing case files
+    "closures": P.READ_RECORDS,
+    "rereferrals": P.READ_FIGURES,
+    "file-close": P.RECORD_REFERRALS,
+    "closure": P.READ_RECORDS,
+    "closure-family": P.RECORD_REFERRALS,
+    "closure-agency": P.RECORD_REFERRALS,
+    "closure-chronology": P.RECORD_REFERRALS,
+    "closure-again": P.RECORD_REFERRALS,
+    "closure-drop": P.RECORD_REFERRALS,
+    "closure-correct": P.RECORD_REFERRALS,
+    "closure-sign-off": P.SIGN_OFF,
+    "closure-return": P.SIGN_OFF,
+    "closure-reopen": P.SIGN_OFF,
     # (end of closing)
 }
 
@@ -305,6 +319,7 @@ SUBJECTS = {
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)
+    "closure": "closing.closure",
     # (end of closing)
 }
 """Which record the number in an address names, by the first word of the URL's name: so that the trail can say who tried

@@ -202,5 +202,16 @@ POSTING: PostingTable = {
     # (end of chronology)
     # (end of conferring)
     # (end of supervising)
+    # Standard 3: closing case files
+    "file-close": Posting(ADDITION, "a closure; a second is refused while one runs", keeps=True),
+    "closure-family": Posting(ADDITION, "a fact", keeps=True),
+    "closure-agency": Posting(ADDITION, "a fact", keeps=True),
+    "closure-chronology": Posting(ADDITION, "a fact", keeps=True),
+    "closure-again": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "closure-drop": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "closure-sign-off": Posting(ADDITION, "an answer; a second is refused", keeps=True),
+    "closure-return": Posting(ADDITION, "an answer; a second is refused", keeps=True),
+    "closure-reopen": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "closure-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of closing)
 }

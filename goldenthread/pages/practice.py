@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "2.7": (("How children were seen and heard", "childs-views"), ("Tools for hearing a child", "views-tools")),
     "2.8": (("The rota of legal advice", "legal-rota"), ("Legal advice in figures", "legal-figures")),
     "2.9": (("Children in hospital", "hospital-children"),),
+    "3.4": (("Closures that wait", "closures"), ("Referred again", "rereferrals")),
 }
 
 
