@@ -12,8 +12,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
-
 from goldenthread.cases.models import CaseFile
 from goldenthread.cases.sight import Sight
 from goldenthread.core.clock import day_of, month_of, start_of
@@ -88,11 +86,12 @@ def by_month(
     if without:
         rows = rows.exclude(referral__case_file__in=sorted(without))
     found = rows.order_by("child_id", "referral__received_at", "referral_id").values_list(
-        "child_id", "referral__received_at", team=F("referral__case_file__team")
+        "child_id", "referral__received_at", "referral__case_file__team"
     )
     begins = start_of(first)
     referred, again = Counter[tuple[date, int]](), Counter[tuple[date, int]]()
-    last_child, last_at = None, None
+    last_child: int | None = None
+    last_at: datetime | None = None
     for child, at, team in found:
         before = last_at if child == last_child else None
         last_child, last_at = child, at

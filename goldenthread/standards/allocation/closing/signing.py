@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from goldenthread.cases.models import CaseFile
+from goldenthread.cases.models import CaseFile, Holding
 from goldenthread.core import trail
+from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
 from goldenthread.obligations import ledger
 from goldenthread.obligations.requirement import installed
@@ -62,6 +63,8 @@ def sign_off_closure(
     file = CaseFile.objects.get(pk=held.case_file_id)
     if Referral.objects.filter(case_file=file, received_at__gt=occurred_at).exists():
         raise Refused("A referral was received since: look at it first.")
+    if file.holdings.filter(since_at__gt=occurred_at).exists():
+        raise Refused("The file was given to somebody else since: give the time at which you close it.")
     rules.check_ready(held, occurred_at)
     said = ClosureAnswer(
         closure=held, answer=Answer.SIGNED_OFF, words=words.strip(), occurred_at=occurred_at, token=token
@@ -89,14 +92,22 @@ def reopen(
     rules.check_reopened(held, words, occurred_at)
     again = ClosureReopened(closure=held, words=words.strip(), occurred_at=occurred_at, token=token)
     put(again, held, "reopen case file", by=by)
-    _set_closed(CaseFile.objects.get(pk=held.case_file_id), None, by, held.why_open)
+    _set_closed(CaseFile.objects.get(pk=held.case_file_id), None, by, held.why_open, held=occurred_at)
     return again
 
 
-def _set_closed(file: CaseFile, at: datetime | None, by: Officer, why: str) -> None:
-    """Close the file, or open it again, and bring everything that is owed on it in step."""
+def _set_closed(file: CaseFile, at: datetime | None, by: Officer, why: str, held: datetime | None = None) -> None:
+    """Close the file, or open it again (`held`: in a new holding of the same hands), and bring everything that is owed on it
+    in step."""
     was, file.closed_at = file.closed_at, at
     file.save(update_fields=["closed_at"])
+    if at is not None and (last := file.holdings.last()) is not None:
+        last.closed_at = at
+        last.save(update_fields=["closed_at"])
+    if held is not None:
+        Holding.objects.create(
+            case_file=file, team=file.team, worker=file.worker, since_at=held, recorded_at=now()
+        )  # fmt: skip
     trail.write(
         "close case file" if at else "open case file again", file, by=by, why=why, changed={"closed_at": (was, at)}
     )

@@ -294,3 +294,27 @@ def test_told_late_is_recorded_late(closure: Closure, cast: Cast, hands: Hands) 
     actions.tell_family(closure=closure, how="visit", words="They know", occurred_at=when, by=cast.worker)
     row = owed("closure-family-told")[0]
     assert (row.done_at, row.done_known_at) == (when, hands.now)
+
+
+def test_what_comes_round_ends_with_the_file_and_begins_anew_with_it(
+    ready: Closure, file: CaseFile, sign: Sign, cast: Cast, hands: Hands
+) -> None:
+    """The talk about a case in supervision: nothing is owed for the time in which the file was closed."""
+    assert owed("case-discussed")
+    sign(ready)
+    assert not owed("case-discussed", done_at=None, excused_at=None)
+    hands.on(days=200)
+    signing.reopen(closure=ready, words="It was the wrong file", occurred_at=hands.now, by=cast.manager)
+    due = [row for row in owed("case-discussed", done_at=None, excused_at=None) if row.since_at <= hands.now]
+    assert [row.since_at for row in due] == [hands.now]
+
+
+def test_what_is_overdue_and_comes_round_keeps_the_file_open(
+    closure: Closure, file: CaseFile, cast: Cast, hands: Hands
+) -> None:
+    assert "allocation.case-discussed" not in {row.requirement for row in open_if_closed(file, hands.now)}
+    hands.on(days=20)
+    left = [row for row in open_if_closed(file, hands.now) if row.requirement == "allocation.case-discussed"]
+    assert len(left) == 1
+    file.refresh_from_db()
+    assert file.closed_at is None
