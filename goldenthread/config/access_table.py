@@ -263,6 +263,20 @@ ACCESS: AccessTable = {
     # (end of transferring)
     # (end of chronology)
     # (end of conferring)
+    # Standard 3: supervision
+    "supervision": P.READ_RECORDS,
+    "supervision-new": P.SIGN_OFF,
+    "supervision-pair": P.READ_RECORDS,
+    "supervision-session": P.DECIDE_REFERRALS,
+    "supervision-correct": P.DECIDE_REFERRALS,
+    "supervision-end": P.SIGN_OFF,
+    "file-supervision": P.DECIDE_REFERRALS,
+    "discussion": P.READ_RECORDS,
+    "discussion-agree": P.DECIDE_REFERRALS,
+    "discussion-correct": P.DECIDE_REFERRALS,
+    "agreed-done": P.RECORD_REFERRALS,
+    "agreed-move": P.DECIDE_REFERRALS,
+    "agreed-take-back": P.DECIDE_REFERRALS,
     # (end of supervising)
     # Standard 3: closing case files
     "closures": P.READ_RECORDS,
@@ -318,6 +332,9 @@ SUBJECTS = {
     # (end of transferring)
     # (end of chronology)
     # (end of conferring)
+    "supervision": "supervising.supervisionpair",
+    "discussion": "supervising.casesupervision",
+    "agreed": "supervising.supervisionaction",
     # (end of supervising)
     "closure": "closing.closure",
     # (end of closing)

@@ -59,7 +59,7 @@ def spells(case_file: CaseFile) -> list[Spell]:
 
 
 def _discussed(case_file: CaseFile) -> Iterator[Owed]:
-    rows: list[CaseSupervision] = list(case_file.case_supervisions.all())  # type: ignore[attr-defined]
+    rows: list[CaseSupervision] = list(case_file.case_supervisions.all())
     talked = standing(rows)
     for spell in spells(case_file):
         holder = Holder(spell.team, spell.worker)
