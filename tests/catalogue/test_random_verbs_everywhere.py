@@ -32,6 +32,8 @@ from goldenthread.standards.referrals import actions
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
+from tests.standards.allocation.closing.office import ClosingOffice
+from tests.standards.allocation.supervising.office import SupervisingOffice
 from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.assessment.hospital.office import WardOffice
 from tests.standards.assessment.household.office import HouseholdOffice
@@ -62,6 +64,8 @@ class Service(
     InterpretingOffice,
     HousingOffice,
     RegisterOffice,
+    SupervisingOffice,
+    ClosingOffice,
 ):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
@@ -82,7 +86,9 @@ class Service(
         # (end of transferring)
         # (end of chronology)
         # (end of conferring)
+        self.verbs += self.supervising_verbs
         # (end of supervising)
+        self.verbs += self.closing_verbs
         # (end of closing)
         self.verbs += self.recording_verbs()
         self.verbs += self.protection_verbs()
