@@ -156,6 +156,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
     plan = adopt_plan(Random(f"{seed} plan"), diary, council, months)
     tell(45, _STEPS)
     ledger.rebuild(progress=lambda done, of: tell(45 + 50 * done // of, _STEPS))
+    allocation.settle()
     look_over()
     return DemoSummary(
         council=COUNCIL,

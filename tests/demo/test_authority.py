@@ -51,6 +51,7 @@ AHEAD = {
     "expected_until",  # temporary accommodation
     "change_by",
     "arranged_for",
+    "next_at",  # the next supervision session
 }  # what is owed may be owed ahead
 
 
