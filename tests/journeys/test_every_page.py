@@ -47,6 +47,11 @@ SELDOM = (
     "advice-answer", "advice-correct", "legal-shift-back", "legal-shift-cut", "legal-shift-hand", "hospital-escalation",
     "referral-settle", "referral-strategy", "strategy-arrange", "strategy-conference", "strategy-outcome",
     "protection-core-group", "protection-correct", "protection-end", "protection-review",
+    "discussion-correct", "agreed-done", "agreed-move", "agreed-take-back", "supervision-correct", "supervision-end",
+    # (end of supervising)
+    "closure-family", "closure-agency", "closure-chronology", "closure-again", "closure-drop", "closure-sign-off",
+    "closure-return", "closure-reopen", "closure-correct",
+    # (end of closing)
 )  # fmt: skip
 SHOWN_AT = {"advice-answer": "advice", "protection-review": "protection-plan"}
 # These have no links. Each role gets one of each kind, and somebody gets each of them.

@@ -107,6 +107,9 @@ class ClosureFamilyTold(Fact):
     how = models.CharField(max_length=20, choices=Told)
     words = models.TextField("what was said, or why they were not told")
 
+    class Meta(Fact.Meta):
+        verbose_name = "family told"
+
 
 class ClosureAgencyTold(Fact):
     """An agency was told, and what it said; or why it was not."""
@@ -115,6 +118,9 @@ class ClosureAgencyTold(Fact):
     agency = models.ForeignKey(AgencyToTell, on_delete=models.PROTECT, related_name="told")
     how = models.CharField(max_length=20, choices=Told)
     words = models.TextField("what was said, or why it was not told")
+
+    class Meta(Fact.Meta):
+        verbose_name = "agency told"
 
 
 class LastChronology(Fact):
@@ -149,9 +155,15 @@ class ClosureDropped(Fact):
     closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="drops")
     words = models.TextField()
 
+    class Meta(Fact.Meta):
+        verbose_name = "file kept open"
+
 
 class ClosureReopened(Fact):
     """A file that was closed was opened again, and why."""
 
     closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="reopenings")
     words = models.TextField()
+
+    class Meta(Fact.Meta):
+        verbose_name = "file opened again"

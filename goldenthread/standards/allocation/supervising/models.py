@@ -168,6 +168,9 @@ class AgreedDone(Fact):
     action = models.ForeignKey(SupervisionAction, on_delete=models.PROTECT, related_name="done")
     words = models.TextField("how it was done")
 
+    class Meta(Fact.Meta):
+        verbose_name = "supervision action done"
+
 
 class AgreedMoved(Fact):
     """It is given another day, or to somebody else, and why."""
@@ -177,9 +180,15 @@ class AgreedMoved(Fact):
     due = models.DateField()
     words = models.TextField("why it is moved")
 
+    class Meta(Fact.Meta):
+        verbose_name = "supervision action moved"
+
 
 class AgreedTakenBack(Fact):
     """It need not be done any more, and why."""
 
     action = models.ForeignKey(SupervisionAction, on_delete=models.PROTECT, related_name="taken_back")
     words = models.TextField("why it need not be done")
+
+    class Meta(Fact.Meta):
+        verbose_name = "supervision action taken back"
