@@ -3,13 +3,13 @@
 from collections import Counter
 
 import pytest
-from django.db.models import F, Q
 
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.clock import day_of
 from goldenthread.obligations.models import Obligation
 from goldenthread.standards.allocation.closing import rules as closing_rules
-from goldenthread.standards.allocation.closing.models import Closure
+from goldenthread.standards.allocation.closing.choices import Answer
+from goldenthread.standards.allocation.closing.models import Closure, ClosureAnswer
 from goldenthread.standards.allocation.supervising.models import (
     AgreedDone,
     AgreedMoved,
@@ -55,11 +55,14 @@ def test_every_file_that_a_manager_closed_could_be_closed() -> None:
 
 
 def test_nothing_was_owed_on_a_file_when_it_was_closed() -> None:
-    signed = Q(case_file__closures__answers__answer="signed-off")
-    at = F("case_file__closures__answers__occurred_at")
-    rows = Obligation.objects.filter(signed, since_at__lte=at, since_known_at__lte=at)
-    left = rows.exclude(done_at__isnull=False, done_at__lte=at).exclude(excused_at__isnull=False, excused_at__lte=at)
-    assert Counter(left.values_list("requirement", flat=True)) == {}
+    answers = ClosureAnswer.objects.filter(answer=Answer.SIGNED_OFF).values_list("closure__case_file", "occurred_at")
+    signed = dict(answers)
+    left: Counter[str] = Counter()
+    for row in Obligation.objects.filter(case_file__in=signed):
+        at = signed[row.case_file_id or 0]
+        settled = [one for one in (row.done_at, row.excused_at) if one is not None and one <= at]
+        left[row.requirement] += row.since_at <= at and row.since_known_at <= at and not settled
+    assert {key: number for key, number in left.items() if number} == {}
 
 
 def test_closures_that_run_are_on_open_files_one_on_each() -> None:

@@ -27,3 +27,8 @@ WORRYING = frozenset(
     {*((question.value, Answer.NO.value) for question in Question if question is not Question.RISK), ("risk", "yes")}
 )
 """Answers that a reader should see at once; “not known” is always one of them."""
+
+
+def needs_a_word(question: str, answer: str) -> bool:
+    """Whether an answer says too little by itself: “not known” always does, and what is worrying."""
+    return answer == Answer.NOT_KNOWN or (question, answer) in WORRYING

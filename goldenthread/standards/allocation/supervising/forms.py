@@ -13,7 +13,7 @@ from goldenthread.core.fields import DayField, MomentField
 from goldenthread.core.templatetags.words import moment as in_words
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import ROLES, Permission
-from goldenthread.standards.allocation.supervising.choices import Answer, Question
+from goldenthread.standards.allocation.supervising.choices import Answer, Question, needs_a_word
 from goldenthread.standards.allocation.supervising.models import SupervisionPair, SupervisionSession
 
 _LATELY = timedelta(days=90)
@@ -105,6 +105,10 @@ class DiscussForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The answers together, as the verb takes them."""
         given = dict(self.cleaned_data)
+        for question in Question:
+            key = str(question.value)
+            if needs_a_word(key, given.get(key, "")) and not given.get(f"{key}_words", "").strip():
+                self.add_error(f"{key}_words", f"Write a word about “{question.label}”")
         given["answers"] = {
             key: (given.pop(key, ""), given.pop(f"{key}_words", "")) for key in map(str, Question.values)
         }

@@ -33,7 +33,8 @@ def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Secti
         tag = f"{number} to do"
         shown[0] = Row(first.title, first.url, first.about, tag, "yellow")
     links = []
-    if may_record and officer.may(Permission.DECIDE_REFERRALS) and case_file.worker_id not in {None, officer.pk}:
+    talks = case_file.closed_at is None and case_file.worker_id not in {None, officer.pk}
+    if may_record and talks and officer.may(Permission.DECIDE_REFERRALS):
         links.append(("Record what was said in supervision", reverse("file-supervision", args=[case_file.pk])))
     if not shown and not may_record:
         return None

@@ -10,7 +10,7 @@ from goldenthread.core.rules import check_choice, check_not_future, check_time, 
 from goldenthread.people.line import answers_for
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.standards.allocation.supervising.choices import Answer, Question
+from goldenthread.standards.allocation.supervising.choices import Answer, Question, needs_a_word
 from goldenthread.standards.allocation.supervising.models import (
     SupervisionAction,
     SupervisionPair,
@@ -77,9 +77,7 @@ def check_answers(answers: Answers) -> None:
         if not said:
             raise Refused(f"Answer “{question.label}”")
         check_choice(said, Answer.choices, f"an answer to “{question.label}”")
-        if said != Answer.YES or question is Question.RISK:
-            if question is Question.RISK and said == Answer.NO:
-                continue
+        if needs_a_word(question.value, said):
             check_words(words, f"a word about “{question.label}”")
         if len(words) > _WORDS:
             raise Refused(f"Write at most {_WORDS} characters about “{question.label}”")

@@ -19,13 +19,14 @@ from goldenthread.obligations.correct_page import fact_to_correct, show_correcti
 from goldenthread.obligations.correcting import standing_of
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
+from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, doing, show_new
 from goldenthread.people.verb_page import show as show_verb
 from goldenthread.standards.allocation.closing import actions, corrections
 from goldenthread.standards.allocation.closing.choices import COLOURS, State
 from goldenthread.standards.allocation.closing.deeds import BY_KEY, DEEDS
 from goldenthread.standards.allocation.closing.forms import AgencyForm, AskForm
-from goldenthread.standards.allocation.closing.models import Closure
+from goldenthread.standards.allocation.closing.models import Closure, ClosureAnswer
 from goldenthread.standards.allocation.closing.rereferrals import referred_after
 from goldenthread.standards.allocation.closing.steps import outstanding, steps_of
 from goldenthread.standards.allocation.closing.timeline import RELATED, timeline
@@ -47,6 +48,11 @@ def may(officer: Officer, closure: Closure, key: str) -> bool:
     deed = BY_KEY[key]
     own = officer.pk in {closure.by_id, *(row.by_id for row in closure.asked_again.all())}
     return closure.state in deed.states and officer.may(deed.permission) and not (deed.others_only and own)
+
+
+def _returned(closure: Closure) -> ClosureAnswer:
+    """What a manager asked for when it was returned last."""
+    return max(closure.answers.all(), key=lambda one: (one.occurred_at, one.pk))
 
 
 @require_safe
@@ -74,7 +80,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "more": [BY_KEY[key] for key in ("again", "drop", "reopen") if key in offered],
         "after": referred_after(found.case_file, sight) if state == State.CLOSED else [],
         "entries": timeline(found),
-        "may_record": writes and "family" in offered,
+        "may_record": writes and officer.may(Permission.RECORD_REFERRALS),
+        "returned": _returned(found) if state == State.RETURNED else None,
     }
     return render(request, "closing/closure.html", context)
 

@@ -25,7 +25,7 @@ from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.people.verb_page import VerbPage, doing, show, show_new
 from goldenthread.standards.allocation.supervising import actions, agreed
-from goldenthread.standards.allocation.supervising.choices import WORRYING, Answer
+from goldenthread.standards.allocation.supervising.choices import needs_a_word
 from goldenthread.standards.allocation.supervising.forms import ActionForm, BackForm, DiscussForm, DoneForm, MoveForm
 from goldenthread.standards.allocation.supervising.models import (
     CaseSupervision,
@@ -65,10 +65,7 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
         "fact": fact,
         "gone": stands is None,
         "children": list(found.case_file.children.all()),
-        "answers": [
-            (one, one.answer == Answer.NOT_KNOWN or (one.question, one.answer) in WORRYING)
-            for one in fact.answers.all()
-        ],
+        "answers": [(one, needs_a_word(one.question, one.answer)) for one in fact.answers.all()],
         "agreed": [_line(one, at) for one in found.agreed.all()],
         "entries": list(as_they_stand(found.rows, _said)),
         "may_do": writes and officer.may(Permission.RECORD_REFERRALS),
