@@ -32,7 +32,7 @@ def _ready(scene: Scene) -> Any:
     actions.tell_family(closure=closure, how="visit", words="They know", occurred_at=at, by=scene.worker)
     for agency in closure.agencies.all():
         actions.tell_agency(
-            closure=closure, agency=agency, how="phone", words="It knows", occurred_at=at, by=scene.worker
+            closure=closure, agency=agency.involved, how="phone", words="It knows", occurred_at=at, by=scene.worker
         )
     actions.look_at_chronology(closure=closure, words="Quiet since June", occurred_at=at, by=scene.worker)
     for row in Obligation.objects.open().filter(case_file=closure.case_file_id):
@@ -69,7 +69,7 @@ def _on(closure: Any, scene: Scene, **fields: Any) -> Typed:
 
 def _agency(scene: Scene) -> Typed:
     closure = _asked(scene)
-    return _on(closure, scene, how="phone", agency=closure.agencies.get().pk)
+    return _on(closure, scene, how="phone", agency=closure.agencies.get().involved_id)
 
 
 def _correct(scene: Scene) -> Typed:

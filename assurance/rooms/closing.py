@@ -31,7 +31,7 @@ def fill(row: Row, hands: Hands) -> None:
     )
     told = actions.tell_family(closure=closure, how="phone", words=words, occurred_at=at, by=by)
     for agency in closure.agencies.all():
-        actions.tell_agency(closure=closure, agency=agency, how="letter", words=words, occurred_at=at, by=by)
+        actions.tell_agency(closure=closure, agency=agency.involved, how="letter", words=words, occurred_at=at, by=by)
     actions.look_at_chronology(closure=closure, words=words, occurred_at=at, by=by)
     row.made |= {"closure": closure.pk, "family told": told.pk}
 

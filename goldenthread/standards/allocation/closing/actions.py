@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from goldenthread.cases.models import CaseFile
+from goldenthread.cases.models import AgencyInvolved, CaseFile
 from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
 from goldenthread.core.clock import now
@@ -94,26 +94,29 @@ def tell_family(
 def tell_agency(
     *,
     closure: Closure,
-    agency: AgencyToTell,
+    agency: AgencyInvolved,
     how: str,
     words: str,
     occurred_at: datetime,
     by: Officer,
     token: str | None = None,
 ) -> ClosureAgencyTold:
-    """One agency was told, or why it was not. Agencies that came in meanwhile are added first."""
+    """One agency was told, or why it was not. Those that came in since it was asked are to be told too. agency: any row that
+    says that it has to do with a child of the file."""
     held = locked(closure, by)
     if made := made_before(ClosureAgencyTold, token):
         return made
     rules.check_running(held)
-    if agency.closure_id != held.pk:
-        raise Refused("That agency is not one of this closure's.")
+    note_agencies(held, now())
+    same = (agency.kind, agency.name.casefold())
+    to_tell = next((one for one in held.agencies.all() if (one.kind, one.name.casefold()) == same), None)
+    if to_tell is None:
+        raise Refused("That agency has nothing to do with the children of this file, as far as is recorded.")
     rules.check_told(held, how, words, occurred_at)
     told = ClosureAgencyTold(
-        closure=held, agency=agency, how=how, words=words.strip(), occurred_at=occurred_at, token=token
+        closure=held, agency=to_tell, how=how, words=words.strip(), occurred_at=occurred_at, token=token
     )
-    note_agencies(held, now())
-    return put(told, held, "tell agency of closure", by=by, how=how, agency=agency.pk)
+    return put(told, held, "tell agency of closure", by=by, how=how, agency=to_tell.pk)
 
 
 @transaction.atomic

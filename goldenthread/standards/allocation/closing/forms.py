@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 
+from goldenthread.cases.models import AgencyInvolved
 from goldenthread.core.boxes import moment, radios, words
+from goldenthread.core.clock import now
+from goldenthread.standards.allocation.closing.agencies import involved_with
 from goldenthread.standards.allocation.closing.choices import Reason, Told
-from goldenthread.standards.allocation.closing.models import AgencyToTell, Closure
+from goldenthread.standards.allocation.closing.models import Closure
 
 
 class AskForm(forms.Form):
@@ -32,13 +35,16 @@ class ToldForm(forms.Form):
 class AgencyForm(ToldForm):
     """Which agency, and how it was told."""
 
-    agency = forms.ModelChoiceField(label="Which agency?", queryset=AgencyToTell.objects.none(), empty_label="Choose")
+    agency = forms.ModelChoiceField(label="Which agency?", queryset=AgencyInvolved.objects.none(), empty_label="Choose")
     field_order = ["agency", "how", "words", "occurred_at"]
 
     def __init__(self, *args: Any, closure: Closure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["agency"]
-        field.queryset = AgencyToTell.objects.filter(closure=closure)
+        known = {one.involved_id for one in closure.agencies.all()}
+        same = {(one.kind, one.name.casefold()) for one in closure.agencies.all()}
+        since = {one.first for one in involved_with(closure.case_file, now()) if one.same not in same}
+        field.queryset = AgencyInvolved.objects.filter(pk__in=known | since).order_by("name", "pk")
         field.label_from_instance = lambda agency: agency.name
 
 

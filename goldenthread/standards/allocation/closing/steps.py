@@ -70,12 +70,15 @@ def steps_of(closure: Closure, at: datetime, offered: set[str], left: list[Left]
     for agency in to_tell:
         one = said.get(agency.pk)
         about = f"{one.fact.get_how_display()}, {moment(one.moment.occurred_at)}" if one else ""
-        url = "" if one else where("agency", f"?of={agency.pk}")
+        url = "" if one else where("agency", f"?of={agency.involved_id}")
         steps.append(Step(f"{agency.name} is told", one is not None, about, url))
     known = {(one.kind, one.name.casefold()) for one in to_tell}
     steps += [
         Step(
-            f"{one.name} is told", done=False, about="Came in since: keep what you have told it for when you ask again"
+            f"{one.name} is told",
+            done=False,
+            about="Came in since it was asked",
+            url=where("agency", f"?of={one.first}"),
         )
         for one in involved_with(closure.case_file, at)
         if one.same not in known

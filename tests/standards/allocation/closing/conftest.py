@@ -58,7 +58,7 @@ def tell_everybody(closure: Closure, cast: Cast, hands: Hands) -> None:
     )
     for agency in closure.agencies.all():
         actions.tell_agency(
-            closure=closure, agency=agency, how="letter", words="It goes on seeing her", occurred_at=hands.now,
+            closure=closure, agency=agency.involved, how="letter", words="It goes on seeing her", occurred_at=hands.now,
             by=cast.worker,
         )  # fmt: skip
     actions.look_at_chronology(

@@ -60,7 +60,7 @@ class ClosingOffice:
         closure = self.closure()
         for agency in closure.agencies.all()[:1]:
             actions.tell_agency(
-                closure=closure, agency=agency, how=self.pick(Told), words=self.words(), occurred_at=self.at(),
+                closure=closure, agency=agency.involved, how=self.pick(Told), words=self.words(), occurred_at=self.at(),
                 by=self.by(), token=self.token(),
             )  # fmt: skip
 
@@ -96,7 +96,12 @@ class ClosingOffice:
             actions.tell_family(closure=closure, how="visit", words=said, occurred_at=at, by=self.cast.worker)
             for agency in closure.agencies.all():
                 actions.tell_agency(
-                    closure=closure, agency=agency, how="phone", words=said, occurred_at=at, by=self.cast.worker
+                    closure=closure,
+                    agency=agency.involved,
+                    how="phone",
+                    words=said,
+                    occurred_at=at,
+                    by=self.cast.worker,
                 )
             actions.look_at_chronology(closure=closure, words=said, occurred_at=at, by=self.cast.worker)
             for row in Obligation.objects.open().filter(case_file=closure.case_file_id):

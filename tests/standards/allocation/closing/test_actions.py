@@ -121,7 +121,7 @@ def test_everybody_is_told_first_or_it_is_said_why_not(
     )
     with pytest.raises(Refused, match="Elmbridge Primary has not been told"):
         sign(closure)
-    school = closure.agencies.get()
+    school = closure.agencies.get().involved
     actions.tell_agency(
         closure=closure, agency=school, how="phone", words="The head knows", occurred_at=hands.now, by=cast.worker
     )
@@ -134,6 +134,18 @@ def test_everybody_is_told_first_or_it_is_said_why_not(
     actions.look_at_chronology(closure=closure, words="It went up and down", occurred_at=hands.now, by=cast.worker)
     with pytest.raises(Refused, match="Health visitors has not been told"):
         sign(closure)
+    other = Child.objects.create(given_names="Bo", family_name="Fenwick")
+    elsewhere = AgencyInvolved.objects.create(
+        child=other, kind="health", name="Another clinic", what_for="Teeth", occurred_at=hands.now, recorded_at=hands.now,
+        by=cast.worker,
+    )  # fmt: skip
+    told: dict[str, Any] = {"closure": closure, "how": "phone", "words": "They know", "occurred_at": hands.now, "by": cast.worker}  # fmt: skip
+    with pytest.raises(Refused, match="nothing to do with the children"):
+        actions.tell_agency(agency=elsewhere, **told)
+    actions.tell_agency(agency=AgencyInvolved.objects.get(kind="health", child=child), **told)
+    assert owed("closure-agencies-told")[-1].done_at == hands.now
+    excuse_all(closure, cast)
+    sign(closure)
 
 
 def test_who_asked_does_not_answer_and_a_worker_never_does(
@@ -273,7 +285,7 @@ def test_what_was_told_is_corrected_and_after_the_closing_no_more_taken_back(
         sign(ready)
     actions.tell_agency(
         closure=ready,
-        agency=ready.agencies.get(),
+        agency=ready.agencies.get().involved,
         how="phone",
         words="Now it knows",
         occurred_at=hands.now,

@@ -50,7 +50,7 @@ def test_everything_is_done_on_its_pages(file: CaseFile, cast: Cast, client: Cli
     assert "Sign off" not in shown
     assert "/excuse/" not in shown
     assert "Ask to close this file" not in page(client, cast.worker, path)
-    school = closure.agencies.get()
+    school = closure.agencies.get().involved
     for key, more in (("family", {}), ("agency", {"agency": school.pk})):
         told = {"how": "phone", "words": "They were glad", **typed(hands.now), **more}
         assert client.post(f"{own}{key}/", told)["Location"] == own
