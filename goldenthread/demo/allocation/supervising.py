@@ -152,7 +152,7 @@ class _Case:
         end = desk.diary.at(day, 23 * 60 + 59)
         draw, middle = chance.random(), (known + (end - known) * 0.5).replace(second=0, microsecond=0)
         if draw < 0.10 and known < middle < min(until, desk.now, end):
-            fact = {"action": action, "occurred_at": middle, "recorded_at": middle, "by": manager}
+            fact: dict[str, Any] = {"action": action, "occurred_at": middle, "recorded_at": middle, "by": manager}
             if draw < 0.03:
                 desk.writer.add(AgreedTakenBack, words=desk.pick(words.TAKEN_BACK), **fact)
                 return
