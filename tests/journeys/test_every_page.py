@@ -53,7 +53,13 @@ SELDOM = (
     "closure-return", "closure-reopen", "closure-correct",
     # (end of closing)
 )  # fmt: skip
-SHOWN_AT = {"advice-answer": "advice", "protection-review": "protection-plan"}
+SHOWN_AT = {
+    "advice-answer": "advice", "protection-review": "protection-plan",
+    "discussion-correct": "discussion",
+    # (end of supervising)
+    "closure-family": "closure",
+    # (end of closing)
+}  # fmt: skip
 # These have no links. Each role gets one of each kind, and somebody gets each of them.
 FILES = {"plan-export", "report-progress-file", "report-named-file", "report-published-file"}
 PER_NAME = {
