@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
+def state_of(*, signed: bool, reopened: bool, dropped: bool, answered: int, again: int) -> State:
+    """How a closure stands. answered: how often a manager answered; again: how often it was asked after the first time."""
+    if signed:
+        return State.REOPENED if reopened else State.CLOSED
+    if dropped:
+        return State.DROPPED
+    return State.RETURNED if answered > again else State.ASKED
+
+
 class Closure(NamedOnFile):
     """A worker asks that a case file be closed. asked_at and recorded_at: when, and when that was written down.
 
@@ -67,12 +76,10 @@ class Closure(NamedOnFile):
     @property
     def state(self) -> State:
         """How it stands. Reads its answers, reopenings, drops and askings."""
-        if self.signed_off():
-            return State.REOPENED if standing(self.reopenings.all()) else State.CLOSED
-        if self.dropped():
-            return State.DROPPED
-        answers, again = standing(self.answers.all()), standing(self.asked_again.all())
-        return State.RETURNED if len(answers) > len(again) else State.ASKED
+        return state_of(
+            signed=bool(self.signed_off()), reopened=bool(standing(self.reopenings.all())), dropped=bool(self.dropped()),
+            answered=len(standing(self.answers.all())), again=len(standing(self.asked_again.all())),
+        )  # fmt: skip
 
     @property
     def is_running(self) -> bool:

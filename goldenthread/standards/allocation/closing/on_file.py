@@ -1,5 +1,6 @@
 """What a case file's page, and a referral's, show of closings."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from goldenthread.cases.models import CaseFile
@@ -7,8 +8,8 @@ from goldenthread.cases.sections import Row, Section
 from goldenthread.cases.sight import sight_of
 from goldenthread.core.templatetags.words import day, moment
 from goldenthread.people.models import Officer
-from goldenthread.standards.allocation.closing.choices import COLOURS
-from goldenthread.standards.allocation.closing.models import Closure
+from goldenthread.standards.allocation.closing.choices import COLOURS, Answer, Reason, State
+from goldenthread.standards.allocation.closing.models import Closure, state_of
 from goldenthread.standards.allocation.closing.rereferrals import closed_before, referred_after
 from goldenthread.standards.referrals.models import Referral
 
@@ -33,25 +34,32 @@ def beside_referral(referral: Referral, officer: Officer) -> list[tuple[str, str
 
 
 def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Section | None:
-    """Its closures, newest first, each with how it stands; of a closed file, the referrals that came within twelve months."""
-    found = Closure.objects.filter(case_file=case_file).prefetch_related(
-        "answers", "reopenings", "drops", "asked_again"
+    """Its closures, newest first, each with how it stands; of a closed file, the referrals that came within twelve months.
+    One query; of a closed file two, and one more where there are any."""
+    found = Closure.objects.filter(case_file=case_file).annotate(
+        answered=Count("answers", distinct=True),
+        signed=Count("answers", filter=Q(answers__answer=Answer.SIGNED_OFF), distinct=True),
+        again=Count("asked_again", distinct=True),
+        kept_open=Count("drops", distinct=True),
+        reopened=Count("reopenings", distinct=True),
     )
     rows, running = [], False
-    for closure in found[:_SHOWN]:
-        state = closure.state
-        running = running or closure.is_running
-        about = f"Asked {moment(closure.asked_at)}: {closure.get_reason_display().lower()}"
-        rows.append(
-            Row(f"Closure {closure}", closure.get_absolute_url(), about, str(state.label), COLOURS[state])
+    names = ("pk", "asked_at", "reason", "signed", "reopened", "kept_open", "answered", "again")
+    for pk, asked_at, reason, signed, reopened, dropped, answered, again in found.values_list(*names)[:_SHOWN]:
+        state = state_of(
+            signed=bool(signed), reopened=bool(reopened), dropped=bool(dropped), answered=answered, again=again
         )  # fmt: skip
-    if case_file.closed_at is not None:
+        running = running or state in {State.ASKED, State.RETURNED}
+        about = f"Asked {moment(asked_at)}: {Reason(reason).label.lower()}"
+        called = f"Closure {Closure.letters}{pk:06d}"
+        rows.append(Row(called, reverse("closure", args=[pk]), about, str(state.label), COLOURS[state]))
+    if later := referred_after(case_file):
         sight = sight_of(officer)
-        for referral in referred_after(case_file, sight):
+        for referral in later:
             when = f"Received {moment(referral.received_at)}, within twelve months of the closing"
             if sight.why(referral.case_file):
                 rows.append(Row(f"Referral {referral}", referral.get_absolute_url(), when, "Referred again", "red"))
-            else:
+            elif referral.case_file_id not in sight.shut:
                 held = f"{when}. {referral.case_file.team} holds it: ask them"
                 rows.append(Row("A later referral", reverse("rereferrals"), held, "Referred again", "red"))
     asks = may_record and case_file.closed_at is None and not running

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from goldenthread.cases.models import CaseFile
-from goldenthread.cases.sight import Sight
 from goldenthread.core.clock import day_of, month_of, start_of
 from goldenthread.core.timescales import add_months
 from goldenthread.standards.referrals.models import Referral
@@ -41,17 +40,17 @@ def closed_before(referral: Referral) -> list[CaseFile]:
     return list(found.distinct().select_related("team").order_by("-closed_at", "-pk"))
 
 
-def referred_after(case_file: CaseFile, sight: Sight) -> list[Referral]:
-    """The referrals of its children in the twelve months after a file was closed, first to last, but for those on files that
-    are closed to whoever asks: one query, none for an open file."""
+def referred_after(case_file: CaseFile, *, without: Collection[int] = ()) -> list[Referral]:
+    """The referrals of its children in the twelve months after a file was closed, first to last; without: files that are closed
+    to whoever asks. One query, none for an open file."""
     if case_file.closed_at is None:
         return []
     found = Referral.objects.filter(
         children__in=case_file.children.all(), received_at__gte=case_file.closed_at,
         received_at__lte=year_after(case_file.closed_at),
     ).exclude(case_file=case_file.pk)  # fmt: skip
-    if sight.shut:
-        found = found.exclude(case_file__in=sorted(sight.shut))
+    if without:
+        found = found.exclude(case_file__in=sorted(without))
     return list(found.distinct().select_related("case_file__team").order_by("received_at", "pk"))
 
 

@@ -78,7 +78,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "own": officer.pk == found.by_id,
         "answers": [BY_KEY[key] for key in ("sign-off", "return") if key in offered],
         "more": [BY_KEY[key] for key in ("again", "drop", "reopen") if key in offered],
-        "after": referred_after(found.case_file, sight) if state == State.CLOSED else [],
+        "after": referred_after(found.case_file, without=sight.shut) if state == State.CLOSED else [],
         "entries": timeline(found),
         "may_record": writes and officer.may(Permission.RECORD_REFERRALS),
         "returned": _returned(found) if state == State.RETURNED else None,
