@@ -33,6 +33,10 @@ def expected(name: str, row: Row, method: str) -> set[int]:
         return _PERMITTED if oracle.reaches_team(role, relationship) else closed
     if name == "emergency-review":
         return _PERMITTED if "glass" in row.made and role in oracle.READERS else closed
+    if name == "supervision-pair":
+        return _PERMITTED if "pair" in row.made else closed  # one's own: everybody sees that
+    if name.startswith("supervision-"):
+        return closed  # nobody leads their own supervision
     if name.startswith("restriction"):
         return _PERMITTED if relationship == "restricted, listed" and role in oracle.LEADERS else closed
     if name.startswith("conflict-") or name == "conflict":

@@ -76,7 +76,9 @@ BY_ROLE: dict[str, frozenset[str]] = {
     # (end of chronology)
     "meetings": READERS, "attendance": ALL_BUT_ADMIN,
     # (end of conferring)
+    "supervision": READERS, "supervision-new": MANAGERS,
     # (end of supervising)
+    "closures": READERS, "rereferrals": ALL_BUT_ADMIN,
     # (end of closing)
 }  # fmt: skip
 
@@ -144,7 +146,13 @@ BY_RECORD: dict[str, frozenset[str]] = {
                      "meeting-move", "meeting-attendance", "meeting-part", "meeting-decision", "meeting-dissent",
                      "meeting-sent", "meeting-correct", "care-end", "care-correct"), RECORDERS),
     # (end of conferring)
+    "file-supervision": DECIDERS, "discussion": READERS, "discussion-agree": DECIDERS, "discussion-correct": DECIDERS,
+    "agreed-done": RECORDERS, "agreed-move": DECIDERS, "agreed-take-back": DECIDERS,
     # (end of supervising)
+    "file-close": RECORDERS, "closure": READERS,
+    **dict.fromkeys(("closure-family", "closure-agency", "closure-chronology", "closure-again", "closure-drop",
+                     "closure-correct"), RECORDERS),
+    **dict.fromkeys(("closure-sign-off", "closure-return", "closure-reopen"), MANAGERS),
     # (end of closing)
 }  # fmt: skip
 
@@ -158,7 +166,7 @@ OF_THE_RECEIVING_TEAM = frozenset({"transfer-accept", "transfer-disagree"})
 WRITERS_ONLY = frozenset({"advice-correct", "check-correct"})
 
 # About officers, or about a team: held by the rules below.
-BY_RULE = frozenset({"team-board", "trail-officer", "emergency-review", "restriction", "restriction-review", "restriction-lift", "conflict", "conflict-withdraw"})  # fmt: skip
+BY_RULE = frozenset({"team-board", "trail-officer", "emergency-review", "restriction", "restriction-review", "restriction-lift", "conflict", "conflict-withdraw", "supervision-pair", "supervision-session", "supervision-end", "supervision-correct"})  # fmt: skip
 WITHOUT_SIGNING_IN = frozenset(
     {"sign-in", "sign-out", "second-factor", "sign-in-passkey", "sign-in-with", "sign-in-with-return"}
 )

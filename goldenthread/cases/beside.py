@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import models
 
-Links = Callable[[Any], list[tuple[str, str]]]
-"""From a record to links, each its words and its address. They name no child."""
+from goldenthread.people.models import Officer
+
+Links = Callable[[Any, Officer], list[tuple[str, str]]]
+"""From a record, and who looks at it, to links, each its words and its address (none: it is only said). They name no child."""
 
 _known: dict[str, list[Links]] = defaultdict(list)
 
@@ -17,6 +19,7 @@ def stand_beside(label: str, links: Links) -> None:
     _known[label].append(links)
 
 
-def links_beside(record: models.Model) -> list[tuple[str, str]]:
-    """All links to what stands beside a record. Whoever may open the record may open these: they are on the same file."""
-    return [link for links in _known.get(record._meta.label_lower, ()) for link in links(record)]
+def links_beside(record: models.Model, officer: Officer) -> list[tuple[str, str]]:
+    """All links to what stands beside a record, for an officer who may open it. What is on the same file they may open too;
+    what is on another, each room asks itself."""
+    return [link for links in _known.get(record._meta.label_lower, ()) for link in links(record, officer)]

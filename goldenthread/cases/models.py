@@ -108,13 +108,15 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
 
 
 class Holding(models.Model):
-    """From an instant on, this team and worker held the file, until the next holding."""
+    """From an instant on, this team and worker held the file, until the next holding; or until it was closed in their hands
+    (closed_at), where it was: opened again, it is in a new holding."""
 
     case_file = models.ForeignKey(CaseFile, on_delete=models.CASCADE, related_name="holdings")
     team = models.ForeignKey(Team, on_delete=models.PROTECT)
     worker = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
     since_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = HoldingQuerySet.as_manager()
 

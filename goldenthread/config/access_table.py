@@ -321,7 +321,35 @@ ACCESS: AccessTable = {
     "care-end": P.RECORD_REFERRALS,
     "care-correct": P.RECORD_REFERRALS,
     # (end of conferring)
+    # Standard 3: supervision
+    "supervision": P.READ_RECORDS,
+    "supervision-new": P.SIGN_OFF,
+    "supervision-pair": P.READ_RECORDS,
+    "supervision-session": P.DECIDE_REFERRALS,
+    "supervision-correct": P.DECIDE_REFERRALS,
+    "supervision-end": P.SIGN_OFF,
+    "file-supervision": P.DECIDE_REFERRALS,
+    "discussion": P.READ_RECORDS,
+    "discussion-agree": P.DECIDE_REFERRALS,
+    "discussion-correct": P.DECIDE_REFERRALS,
+    "agreed-done": P.RECORD_REFERRALS,
+    "agreed-move": P.DECIDE_REFERRALS,
+    "agreed-take-back": P.DECIDE_REFERRALS,
     # (end of supervising)
+    # Standard 3: closing case files
+    "closures": P.READ_RECORDS,
+    "rereferrals": P.READ_FIGURES,
+    "file-close": P.RECORD_REFERRALS,
+    "closure": P.READ_RECORDS,
+    "closure-family": P.RECORD_REFERRALS,
+    "closure-agency": P.RECORD_REFERRALS,
+    "closure-chronology": P.RECORD_REFERRALS,
+    "closure-again": P.RECORD_REFERRALS,
+    "closure-drop": P.RECORD_REFERRALS,
+    "closure-correct": P.RECORD_REFERRALS,
+    "closure-sign-off": P.SIGN_OFF,
+    "closure-return": P.SIGN_OFF,
+    "closure-reopen": P.SIGN_OFF,
     # (end of closing)
 }
 
@@ -368,7 +396,11 @@ SUBJECTS = {
     "meeting": "conferring.meeting",
     "care": "conferring.lookedafter",
     # (end of conferring)
+    "supervision": "supervising.supervisionpair",
+    "discussion": "supervising.casesupervision",
+    "agreed": "supervising.supervisionaction",
     # (end of supervising)
+    "closure": "closing.closure",
     # (end of closing)
 }
 """Which record the number in an address names, by the first word of the URL's name: so that the trail can say who tried

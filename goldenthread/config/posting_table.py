@@ -248,6 +248,28 @@ POSTING: PostingTable = {
     "care-end": Posting(ADDITION, "the end; a second is refused", keeps=True),
     "care-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of conferring)
+    # Standard 3: supervision
+    "supervision-new": Posting(ADDITION, "a supervision; the one before ends", keeps=True),
+    "supervision-session": Posting(ADDITION, "a session", keeps=True),
+    "supervision-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "supervision-end": Posting(ADDITION, "an end; a second is refused", keeps=True),
+    "file-supervision": Posting(ADDITION, "what was said of a case", keeps=True),
+    "discussion-agree": Posting(ADDITION, "an action", keeps=True),
+    "discussion-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
+    "agreed-done": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "agreed-move": Posting(ADDITION, "a fact", keeps=True),
+    "agreed-take-back": Posting(ADDITION, "a fact; a second is refused", keeps=True),
     # (end of supervising)
+    # Standard 3: closing case files
+    "file-close": Posting(ADDITION, "a closure; a second is refused while one runs", keeps=True),
+    "closure-family": Posting(ADDITION, "a fact", keeps=True),
+    "closure-agency": Posting(ADDITION, "a fact", keeps=True),
+    "closure-chronology": Posting(ADDITION, "a fact", keeps=True),
+    "closure-again": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "closure-drop": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "closure-sign-off": Posting(ADDITION, "an answer; a second is refused", keeps=True),
+    "closure-return": Posting(ADDITION, "an answer; a second is refused", keeps=True),
+    "closure-reopen": Posting(ADDITION, "a fact; a second is refused", keeps=True),
+    "closure-correct": Posting(EDIT, "somebody else may correct it meanwhile", keeps=True),
     # (end of closing)
 }

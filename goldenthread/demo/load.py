@@ -158,6 +158,7 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
     tell(45, _STEPS)
     ledger.rebuild(progress=lambda done, of: tell(45 + 50 * done // of, _STEPS))
     list_outstanding()
+    allocation.settle()
     look_over()
     return DemoSummary(
         council=COUNCIL,

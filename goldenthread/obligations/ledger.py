@@ -209,6 +209,41 @@ def refresh_case_file(case_file: CaseFile) -> None:
         _settle(subject_type, sorted(ids))
 
 
+@transaction.atomic
+def refresh_whole_file(case_file: CaseFile) -> None:
+    """After a case file was closed or opened again: every record on it that may owe, and what stands of those that owed.
+    What comes round ends with the file, and begins again with it."""
+    by_type: dict[str, set[int]] = defaultdict(set)
+    for subject_type, pk in case_file.obligations.order_by().values_list("subject_type", "subject_id").distinct():
+        by_type[subject_type].add(pk)
+    for subject in {requirement.subject for requirement in installed().values()}:
+        if subject is CaseFile:
+            by_type[subject._meta.label_lower].add(case_file.pk)
+        elif any(f.name == "case_file" for f in subject._meta.fields):
+            found = subject._default_manager.filter(case_file=case_file.pk).order_by()
+            by_type[subject._meta.label_lower].update(found.values_list("pk", flat=True))
+    for subject_type, ids in sorted(by_type.items()):
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), _BATCH):
+            _settle(subject_type, ordered[start : start + _BATCH])
+
+
+def open_if_closed(case_file: CaseFile, at: datetime) -> list[Obligation]:
+    """What is open on a case file and would stay open if the file were closed at an instant, soonest due first. What comes
+    round and ends with the file is not among it: each requirement is asked itself. Nothing is written."""
+    rows = list(case_file.obligations.open().order_by(models.F("due_at").asc(nulls_last=True), "pk"))
+    by_type: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        by_type[row.subject_type].add(row.subject_id)
+    wanted: set[Identity] = set()
+    with transaction.atomic():
+        CaseFile.objects.filter(pk=case_file.pk).update(closed_at=at)
+        for subject_type, ids in sorted(by_type.items()):
+            wanted |= _wanted(subject_type, sorted(ids), lock=False).keys()
+        transaction.set_rollback(True)
+    return [row for row in rows if (row.requirement, row.subject_type, row.subject_id, row.key) in wanted]
+
+
 def _all_ids() -> Iterator[tuple[str, list[int]]]:
     """Every record that may owe, and every record that the table names, in batches."""
     types = {requirement.subject_type: requirement.subject for requirement in installed().values()}

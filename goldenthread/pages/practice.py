@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "1.1": (("Unmet need", "unmet-need"),),
     "1.2": (("Written confirmation by agency", "written-referrals"), ("Chasers", "referral-chasers")),
     "1.4": (("Referrals", "referrals"),),
+    "2.1": (("Supervision", "supervision"),),
     "2.2": (("Assessments", "assessments"),),
     "2.3": (("The recording standard", "recording-guidelines"),),
     "2.4": (("Who is on the register", "register"), ("Somebody asks about a child", "register-ask")),
@@ -38,7 +39,11 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Weekly and monthly figures on them", "unallocated-reports"),
     ),
     "3.3": (("Meetings and reviews", "meetings"), ("Who comes to conferences, by agency", "attendance")),
-    "3.4": (("Transfers under way", "transfers"),),
+    "3.4": (
+        ("Transfers under way", "transfers"),
+        ("Closures that wait", "closures"),
+        ("Referred again", "rereferrals"),
+    ),
 }
 
 

@@ -41,6 +41,7 @@ OURS = {
     "people.officer.email": "an address, which its form checks", "cases.casefile.reference": "a number of ours",
     "transferring.handoveritem": "keys of what was owed", "obligations.excuse.requirement": "a key", "obligations.excuse.subject_type": "a key",
     "obligations.excuse.key": "a key", "referrals.amendment.field": "a key", "reports.publishedreport.name": "a key",
+    "closing.agencytotell.kind": "a key",
     "plan.recommendation.number": "digits and dots: part of its address, and read from a plan by its digits",
     "chronology.eventmark.kind": "a key",
     "plan.plan.digest": "a digest", "plan.requirementtie.requirement": "a key",

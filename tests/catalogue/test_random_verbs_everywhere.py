@@ -34,9 +34,11 @@ from tests.cases.whole_chronology import differences
 from tests.conftest import Cast
 from tests.plan.plans import imported, small_plan
 from tests.standards.allocation.allocating.office import AllocatingOffice
-from tests.standards.allocation.conferring.office import ConferringOffice
-from tests.standards.allocation.transferring.office import TransferOffice
 from tests.standards.allocation.chronology.office import ChronologyOffice
+from tests.standards.allocation.closing.office import ClosingOffice
+from tests.standards.allocation.conferring.office import ConferringOffice
+from tests.standards.allocation.supervising.office import SupervisingOffice
+from tests.standards.allocation.transferring.office import TransferOffice
 from tests.standards.assessment.assessing.office import AssessingOffice
 from tests.standards.assessment.hospital.office import WardOffice
 from tests.standards.assessment.household.office import HouseholdOffice
@@ -71,6 +73,8 @@ class Service(
     HousingOffice,
     RegisterOffice,
     ChronologyOffice,
+    SupervisingOffice,
+    ClosingOffice,
 ):
     """The whole service: those of referrals, and those who keep the plan and publish."""
 
@@ -95,7 +99,9 @@ class Service(
         # (end of chronology)
         self.verbs += self.conferring_verbs()
         # (end of conferring)
+        self.verbs += self.supervising_verbs
         # (end of supervising)
+        self.verbs += self.closing_verbs
         # (end of closing)
         self.verbs += self.recording_verbs()
         self.verbs += self.protection_verbs()

@@ -53,6 +53,7 @@ AHEAD = {
     "arranged_for",
     "planned_for",  # a meeting
     "new_at",
+    "next_at",  # the next supervision session
 }  # what is owed may be owed ahead
 
 

@@ -51,9 +51,20 @@ SELDOM = (
     "protection-core-group", "protection-correct", "protection-end", "protection-review",
     "file-transfer", "transfer-accept", "transfer-clear", "transfer-complete", "transfer-correct", "transfer-disagree",
     "transfer-handover", "transfer-move", "transfer-obstacle", "transfer-rule", "transfer-visit", "transfer-withdraw",
-    "protection-core-group", "protection-correct", "chronology-correct", "chronology-seen",
+    "chronology-correct", "chronology-seen",
+    "discussion-correct", "agreed-done", "agreed-move", "agreed-take-back", "supervision-correct", "supervision-end",
+    # (end of supervising)
+    "closure-family", "closure-agency", "closure-chronology", "closure-again", "closure-drop", "closure-sign-off",
+    "closure-return", "closure-reopen", "closure-correct",
+    # (end of closing)
 )  # fmt: skip
-SHOWN_AT = {"advice-answer": "advice", "protection-review": "protection-plan"}
+SHOWN_AT = {
+    "advice-answer": "advice", "protection-review": "protection-plan",
+    "discussion-correct": "discussion",
+    # (end of supervising)
+    "closure-family": "closure",
+    # (end of closing)
+}  # fmt: skip
 # These have no links. Each role gets one of each kind, and somebody gets each of them.
 FILES = {"chronology-document", "plan-export", "report-progress-file", "report-named-file", "report-published-file"}
 PER_NAME = {

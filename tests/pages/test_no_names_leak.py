@@ -27,9 +27,16 @@ from goldenthread.standards.allocation.allocating import actions as allocation
 from goldenthread.standards.allocation.allocating import telling
 from goldenthread.standards.allocation.allocating.models import Allocation, WaitTold
 from goldenthread.standards.allocation.allocating.reporting import keep_wait_reports
-from goldenthread.standards.allocation.conferring.models import LookedAfter, Meeting, MeetingDecision
-from goldenthread.standards.allocation.transferring.models import Transfer
 from goldenthread.standards.allocation.chronology.models import SignificantEvent
+from goldenthread.standards.allocation.closing.models import Closure, ClosureFamilyTold
+from goldenthread.standards.allocation.conferring.models import LookedAfter, Meeting, MeetingDecision
+from goldenthread.standards.allocation.supervising.models import (
+    CaseSupervision,
+    SupervisionAction,
+    SupervisionPair,
+    SupervisionSession,
+)
+from goldenthread.standards.allocation.transferring.models import Transfer
 from goldenthread.standards.assessment.housing.models import TemporaryMove
 from goldenthread.standards.assessment.interpreting.models import InterpreterRequest
 from goldenthread.standards.assessment.protection import actions as procedures
@@ -64,6 +71,8 @@ WHERE_NAMES_MAY_STAND = {
     *(name for name in ACCESS if name.startswith(("meeting", "care"))),
     # transfers
     *(name for name in ACCESS if name.startswith("transfer")),
+    # supervision and closing
+    *(name for name in ACCESS if name.startswith(("supervision", "discussion", "agreed-", "closure"))),
     # the register
     "check", "check-correct", *(name for name in ACCESS if name.startswith("register")),
     # allocation, and files that nobody has
@@ -122,7 +131,9 @@ def make_referral(cast: Cast, clock: Clock) -> Referral:
     # (end of chronology)
     _conferred(made, cast)
     # (end of conferring)
+    _supervised(made, cast)
     # (end of supervising)
+    _closing(made, cast)
     # (end of closing)
     enter_on_register(
         case_file=made.case_file,
@@ -317,6 +328,36 @@ def _chronicled(referral: Referral, cast: Cast, clock: Clock) -> None:
     verbs.see_chronology(review=review, words=said, occurred_at=at, by=cast.manager)
 
 
+def _supervised(referral: Referral, cast: Cast) -> None:
+    """Everything that is said of the child in supervision, and agreed."""
+    from goldenthread.standards.allocation.supervising import actions as verbs
+    from goldenthread.standards.allocation.supervising import agreed, pairs
+    from goldenthread.standards.allocation.supervising.choices import Question
+
+    at, said = referral.received_at, f"{GIVEN} {FAMILY} is hungry"
+    pair = pairs.pair_up(worker=cast.worker, supervisor=cast.manager, since_at=at, by=cast.manager)
+    session = pairs.record_session(pair=pair, occurred_at=at, by=cast.manager)
+    talked = verbs.discuss_case(
+        case_file=referral.case_file, session=session, discussed=said, decisions=said, occurred_at=at, by=cast.manager,
+        answers={question.value: ("no", said) for question in Question},
+    )  # fmt: skip
+    for _ in range(2):
+        action = agreed.agree_action(supervision=talked, what=said, officer=cast.worker, due=at.date(), by=cast.manager)
+    agreed.finish_action(action=action, words=said, occurred_at=at, by=cast.worker)
+
+
+def _closing(referral: Referral, cast: Cast) -> None:
+    """Everything that is said before a file is closed."""
+    from goldenthread.standards.allocation.closing import actions as verbs
+
+    at, said = referral.received_at, f"{GIVEN} {FAMILY} is well"
+    closure = verbs.ask_to_close(
+        case_file=referral.case_file, reason="moved", changed=said, support=said, asked_at=at, by=cast.worker
+    )
+    verbs.tell_family(closure=closure, how="visit", words=said, occurred_at=at, by=cast.worker)
+    verbs.look_at_chronology(closure=closure, words=said, occurred_at=at, by=cast.worker)
+
+
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     found: list[URLPattern] = []
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -416,6 +457,8 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
             ("meeting", ["invitee", "meetingdecision", "meetingheld"], MeetingDecision),
             ("care", ["lookedafter"], LookedAfter),
             ("chronology", CHRONOLOGY, SignificantEvent),
+            ("supervision", [], SupervisionSession),
+            ("closure", ["closurefamilytold"], ClosureFamilyTold),
         )
     }
     numbers: dict[str, list[object]] = {
@@ -436,6 +479,10 @@ def addresses(referral: Referral) -> list[tuple[str, str]]:
         "protection": list(ProtectionPlan.objects.values_list("pk", flat=True)),
         "meeting": list(Meeting.objects.values_list("pk", flat=True)),
         "care": list(LookedAfter.objects.values_list("pk", flat=True)),
+        "supervision": list(SupervisionPair.objects.values_list("pk", flat=True)),
+        "discussion": list(CaseSupervision.objects.values_list("pk", flat=True)),
+        "agreed": list(SupervisionAction.objects.values_list("pk", flat=True)),
+        "closure": list(Closure.objects.values_list("pk", flat=True)),
         "trail": [
             referral.pk,
             *Officer.objects.values_list("pk", flat=True),

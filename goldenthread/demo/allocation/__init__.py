@@ -12,3 +12,8 @@ def practise(seed: int, **furniture: Any) -> None:
     """Every alcove, each with chance of its own: what one draws changes nothing for the others."""
     for alcove in IN_ORDER:
         alcove.practise(AssessmentDesk.of(alcove.__name__.rpartition(".")[2], seed=seed, **furniture))
+
+
+def settle() -> None:
+    """What can only be written when the ledger says what is owed."""
+    closing.excuse_what_was_left()

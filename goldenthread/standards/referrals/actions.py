@@ -16,6 +16,7 @@ from goldenthread.core import trail
 from goldenthread.core.clock import now, today
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.obligations import ledger
+from goldenthread.obligations.touching import hold_file
 from goldenthread.obligations.writing import locked, made_before, put
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer, Team
@@ -109,6 +110,10 @@ def take_referral(
     elif not CaseFile.objects.writable_by(by).filter(pk=case_file.pk).exists():
         raise NotAllowed("That case file is one that you may not write to: start a new file.")
     else:
+        hold_file(case_file)
+        rules.check_file_open(
+            CaseFile.objects.get(pk=case_file.pk)
+        )  # asked under the lock: it may just have been closed
         case_file.children.add(*children)
     referral = Referral.objects.create(
         case_file=case_file,

@@ -1,5 +1,6 @@
 """When something about a referral is allowed. Each rule raises Refused with what to do about it."""
 
+from goldenthread.cases.models import CaseFile
 from goldenthread.core.errors import Refused
 from goldenthread.core.rules import check_choice, check_not_future, check_time, check_words
 from goldenthread.people.models import Team
@@ -7,6 +8,7 @@ from goldenthread.standards.referrals.choices import PRIVATE_KINDS, SPOKEN, Agen
 
 __all__ = [
     "check_choice",
+    "check_file_open",
     "check_not_future",
     "check_offence_view",
     "check_police_advice",
@@ -24,6 +26,12 @@ def check_referrer(agency_kind: str, agency_name: str, referrer_name: str) -> No
         raise Refused("Name the agency that refers.")
     if agency_kind != AgencyKind.ANONYMOUS and not referrer_name.strip():
         raise Refused("Name the person who refers, or say that they are anonymous.")
+
+
+def check_file_open(case_file: CaseFile) -> None:
+    """What comes in about a child whose file was closed begins a new file: on a closed one nobody would look for it."""
+    if case_file.closed_at is not None:
+        raise Refused(f"Case file {case_file.reference} is closed: start a new file for this referral.")
 
 
 def check_takes_referrals(team: Team | None) -> None:

@@ -15,7 +15,7 @@ from goldenthread.standards.referrals.models import Referral
 _SHOWN = 10
 
 
-def beside_referral(referral: Referral) -> list[tuple[str, str]]:
+def beside_referral(referral: Referral, officer: Officer) -> list[tuple[str, str]]:
     """The notifications that a referral from the health service came with. One query for such a one, none for others."""
     if referral.agency_kind != AgencyKind.HEALTH:
         return []

@@ -15,6 +15,7 @@ from goldenthread.cases.models import CaseFile, Child
 from goldenthread.core import rules, trail
 from goldenthread.core.clock import now
 from goldenthread.core.errors import Refused
+from goldenthread.obligations import ledger
 from goldenthread.obligations.writing import locked, made_before, put, why_writable
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer, Team
@@ -116,6 +117,7 @@ def record_placed_child(
     child = record_child(given_names=given_names, family_name=family_name, date_of_birth=date_of_birth, sex=sex, by=by)
     rules.check_not_future(notified_at, "their telling us")
     case_file = open_case_file(children=[child], team=team, worker=None, opened_at=notified_at, by=by)
+    ledger.refresh(*case_file.holdings.all())  # from now on the file is in somebody's hands, who owe what a holder owes
     return enter_on_register(
         case_file=case_file, child=child, categories=categories, occurred_at=occurred_at, name=name, council=council,
         council_reference=council_reference, council_contact=council_contact, notified_at=notified_at, by=by, token=token,

@@ -114,7 +114,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "amendments": [(AMENDED[a.field], _was(a), a) for a in referral.amendments.all()],
         "came": in_words(referral.route),
         "token": new_token(),
-        "beside": links_beside(referral),
+        "beside": links_beside(referral, officer),
     }
     return render(request, "referrals/referral.html", context)
 

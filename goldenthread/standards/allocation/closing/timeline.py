@@ -1,0 +1,43 @@
+"""Everything that happened on a closure, in order, as its page tells it."""
+
+from goldenthread.cases.facts import Fact
+from goldenthread.cases.timeline import Entry, as_they_stand, latest_first
+from goldenthread.standards.allocation.closing.models import (
+    Closure,
+    ClosureAgencyTold,
+    ClosureAnswer,
+    ClosureAskedAgain,
+    ClosureDropped,
+    ClosureFamilyTold,
+    ClosureReopened,
+    LastChronology,
+)
+
+RELATED = (
+    "family_told", "agencies_told", "chronology_looks", "asked_again", "answers", "drops", "reopenings",
+)  # fmt: skip
+
+
+def said(fact: Fact) -> tuple[str, tuple[str, ...]]:
+    """What a fact says, in words."""
+    match fact:
+        case ClosureFamilyTold():
+            return f"The family: {fact.get_how_display().lower()}", (fact.words,)
+        case ClosureAgencyTold():
+            return f"{fact.agency.name}: {fact.get_how_display().lower()}", (fact.words,)
+        case LastChronology():
+            return "Last look at the chronology", (fact.words,)
+        case ClosureAskedAgain():
+            return "Asked again", (fact.words,)
+        case ClosureAnswer():
+            return fact.get_answer_display(), (fact.words,)
+        case ClosureDropped():
+            return "Not closed after all", (fact.words,)
+        case ClosureReopened():
+            return "The file was opened again", (fact.words,)
+    raise TypeError(f"{type(fact).__name__} has no words")
+
+
+def timeline(closure: Closure) -> list[Entry]:
+    """All facts on it, latest first. Fetch `RELATED` with it, each with who recorded it, and the agencies told."""
+    return latest_first(entry for name in RELATED for entry in as_they_stand(getattr(closure, name).all(), said))
