@@ -19,7 +19,7 @@ from goldenthread.standards.referrals.models import Referral
 _SHOWN, _LONGEST = 5, 300
 
 
-def beside_referral(referral: Referral) -> list[tuple[str, str]]:
+def beside_referral(referral: Referral, officer: Officer) -> list[tuple[str, str]]:
     """For whom and what for the referral's file is, as was said last. One query."""
     found = Allocation.objects.filter(case_file=referral.case_file_id).select_related("worker").first()
     return [(f"Allocation {found}, to {found.worker.name}", found.get_absolute_url())] if found else []

@@ -54,8 +54,8 @@ def _put_in(case_file: CaseFile) -> list[tuple[Moment, str]]:
     found = [
         (s.first.recorded_at, f"{name}-{s.first.pk}")
         for name, rows in (
-            ("event", case_file.significant_events.all()),  # type: ignore[attr-defined]
-            ("mark", case_file.event_marks.all()),  # type: ignore[attr-defined]
+            ("event", case_file.significant_events.all()),
+            ("mark", case_file.event_marks.all()),
         )
         for s in standing(rows)
     ]

@@ -51,12 +51,12 @@ def tag_of(meeting: Any) -> tuple[str, str]:
     return ("To come", "blue") if meeting.now_for > now() else ("Not recorded as held", "red")
 
 
-def beside_discussion(discussion: StrategyDiscussion) -> list[tuple[str, str]]:
+def beside_discussion(discussion: StrategyDiscussion, officer: Officer) -> list[tuple[str, str]]:
     """The meetings that follow a strategy discussion."""
     return [(f"{one.get_kind_display()} {one}", one.get_absolute_url()) for one in discussion.meetings.order_by("pk")]
 
 
-def beside_plan(plan: ProtectionPlan) -> list[tuple[str, str]]:
+def beside_plan(plan: ProtectionPlan, officer: Officer) -> list[tuple[str, str]]:
     """The last meetings about a child protection plan."""
     found = plan.meetings.order_by("-planned_for", "-pk")[:_SHOWN]
     return [(f"{one.get_kind_display()} {one}", one.get_absolute_url()) for one in found]

@@ -80,7 +80,7 @@ def strategy(request: HttpRequest, pk: int) -> HttpResponse:
         "next": _next(first, officer, may, outcome is not None, _wanted(outcome), held is not None),
         "history": history([first, *first.later.all()], first.outcomes.all(), first.conferences.all()),
         "may_record": may,
-        "meetings": links_beside(first),
+        "meetings": links_beside(first, officer),
     }
     return render(request, "protection/strategy.html", context)
 

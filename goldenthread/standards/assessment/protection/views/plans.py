@@ -67,7 +67,7 @@ def protection_plan(request: HttpRequest, pk: int) -> HttpResponse:
         "more_visits": len(seen) > _SHOWN,
         "history": history([first, *first.later.all()], first.core_groups.all(), first.reviews.all(), first.ends.all()),
         "may_record": may,
-        "meetings": links_beside(first),
+        "meetings": links_beside(first, officer),
         "at": at,
     }
     return render(request, "protection/plan.html", context)
