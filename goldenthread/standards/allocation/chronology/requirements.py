@@ -20,7 +20,7 @@ _AFTER_EVENT, _SEEN = "chronology-after-event", "chronology-seen"
 
 
 def _reviews(case_file: CaseFile) -> list[Standing[ChronologyReview]]:
-    rows: list[ChronologyReview] = list(case_file.chronology_reviews.all())  # type: ignore[attr-defined]
+    rows: list[ChronologyReview] = list(case_file.chronology_reviews.all())
     return standing(rows)
 
 
