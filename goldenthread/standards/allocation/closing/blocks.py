@@ -4,6 +4,8 @@ from datetime import datetime
 
 from goldenthread.cases.facts import standing
 from goldenthread.cases.models import CaseFile
+from goldenthread.standards.allocation.conferring.models import LookedAfter
+from goldenthread.standards.allocation.transferring.models import Transfer
 from goldenthread.standards.assessment.hospital.models import HospitalNotification
 from goldenthread.standards.assessment.housing.models import TemporaryMove
 from goldenthread.standards.assessment.protection.models import ProtectionPlan, StrategyDiscussion
@@ -35,4 +37,10 @@ def running(case_file: CaseFile, at: datetime) -> list[tuple[str, str]]:
         left = told.discharge()
         if left is None or left.moment.occurred_at > at:
             found.append((f"A child is in hospital, notification {told}", told.get_absolute_url()))
+    for care in LookedAfter.objects.filter(case_file=case_file, root=None).prefetch_related("later", "ends"):
+        if care.stands is not None and (care.ended is None or care.ended.moment.occurred_at > at):
+            found.append(("A child is looked after", care.get_absolute_url()))
+    if case_file.offered_to_id is not None:
+        moving = Transfer.objects.filter(case_file=case_file).order_by("-pk")[:1]
+        found += [(f"Transfer {one} is under way: withdraw it first", one.get_absolute_url()) for one in moving]
     return found
