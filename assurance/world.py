@@ -20,11 +20,9 @@ __all__ = ["Row", "World", "build"]
 
 
 def build(roles: tuple[str, ...] = oracle.ROLES, relationships: tuple[str, ...] = oracle.RELATIONSHIPS) -> World:
-    """Make it, in the open transaction of the database in use, which then looks over what it holds: of what one transaction
-    has written PostgreSQL knows nothing, and may join every child to every other to find one."""
+    """Make it, in the open transaction of the database in use."""
     from goldenthread.cases.models import DutyShift
     from goldenthread.core.clock import now
-    from goldenthread.core.database.looking_over import look_over
     from goldenthread.people.models import Area, Officer, Team
 
     home_area = Area.objects.create(name="Elsewhere")
@@ -41,7 +39,6 @@ def build(roles: tuple[str, ...] = oracle.ROLES, relationships: tuple[str, ...] 
         rows = [_row(number, *pair, hands) for number, pair in enumerate(pairs, start=1)]
     DutyShift.objects.filter(pk=always.pk).delete()
     _note_owed(rows)
-    look_over()
     return World(rows, *_plan(contact), contact.pk)
 
 

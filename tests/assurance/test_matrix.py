@@ -14,6 +14,7 @@ from assurance.holes import holes
 from assurance.matrix import addresses, matrix
 from assurance.oracle import WITHOUT_SIGNING_IN
 from assurance.world import World, build
+from goldenthread.core.database.looking_over import look_over
 from tests.assurance.conftest import ON_POSTGRES
 from tests.conftest import made_once
 
@@ -23,9 +24,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """One world for both tests: each of their requests is rolled back."""
+    """One world for both tests: each of their requests is rolled back. The database looks over it first: of what one open
+    transaction wrote PostgreSQL knows nothing, and may join every child to every other to find one."""
     with made_once(django_db_blocker):
-        yield build()
+        made = build()
+        look_over()
+        yield made
 
 
 def one_in(wanted: int, rows: int, of_a_row: int) -> int:
