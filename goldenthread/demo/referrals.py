@@ -368,20 +368,25 @@ class Practice(Desk):
         done meanwhile was done by whoever came to it then, on duty.)"""
         found: list[tuple[datetime, str, int | None]] = []
         chance = Random(f"{file.pk} nobody free")  # of its own: what it draws changes nothing for the others
-        for since, team, worker in file.holdings:
+        following = [since for since, _, _ in file.holdings[1:]] + [None]
+        for (since, team, worker), until in zip(file.holdings, following, strict=True):
             day, _ = self.diary.place(since)
             if team in NOBODY_FREE and found and chance.random() < NOBODY_FREE[team].share(day / self.days):
                 found.append((since, team, None))
                 later = self.diary.workday(day, 3 + int(chance.expovariate(1 / 18)))
-                found.append((self.diary.at(later, 600 + chance.randrange(300)), team, worker))
+                named = self.diary.at(later, 600 + chance.randrange(300))
+                if until is None or named < until:
+                    found.append((named, team, worker))
             else:
                 found.append((since, team, worker))
         return found
 
     def write_file(self, file: File) -> None:
-        """One case file, and who held it when, up to today and to its closing."""
+        """One case file, and who held it when, up to today and to its closing; what is written later of it goes by that."""
         ends = min(file.closed_at or self.now, self.now)
-        held = [held for held in self.as_it_went(file) if held[0] + timedelta(minutes=20) < ends] or file.holdings[:1]
+        went = self.as_it_went(file)
+        held = [held for held in went if held[0] + timedelta(minutes=20) < ends] or went[:1]
+        file.holdings = went
         self.writer.add(
             CaseFile, number=file.pk, reference=f"CF{file.pk:06d}", team=self.council.teams[held[-1][1]],
             worker_id=held[-1][2], opened_at=file.opened_at,

@@ -202,7 +202,7 @@ def small_trend_svg(months: Months, *, name: str) -> str:
     step = (width - 2 * edge) / (len(shares) - 1)
 
     def at(place: int, share: float) -> str:
-        return f"{edge + place * step:.1f},{edge + (1 - share) * (height - 2 * edge):.1f}"
+        return f"{round(edge + place * step, 1):g} {round(edge + (1 - share) * (height - 2 * edge), 1):g}"
 
     pieces: list[list[str]] = [[]]
     for place, share in enumerate(shares):
@@ -210,15 +210,11 @@ def small_trend_svg(months: Months, *, name: str) -> str:
             pieces.append([])
         else:
             pieces[-1].append(at(place, share))
-    lines = "".join(
-        f'<polyline points="{" ".join(piece)}" fill="none" stroke="{LINE}" stroke-width="1.5"/>'
-        for piece in pieces
-        if len(piece) > 1
-    )
-    x, y = at(*shown[-1]).split(",")
+    line = "".join("M" + "L".join(piece) for piece in pieces if len(piece) > 1)
+    x, y = at(*shown[-1]).split()
     heard = f"{clean_text(name)}: from {shown[0][1]:.0%} to {shown[-1][1]:.0%}, by month"
+    # A plan's page holds one for each requirement: how it looks is said once, in the style sheet.
     return (
         f'<svg class="small-trend" role="img" aria-label="{escape(heard)}" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" focusable="false">'
-        f'{lines}<circle cx="{x}" cy="{y}" r="2.5" fill="{LINE}"/></svg>'
+        f'viewBox="0 0 {width} {height}"><path d="{line}"/><circle cx="{x}" cy="{y}" r="2.5"/></svg>'
     )

@@ -27,6 +27,8 @@ from goldenthread.standards.allocation.transferring.models import (
 )
 
 F = TypeVar("F", bound=Fact)
+STANDS = {0: "unruled", 1: "held up", 5: "held up"}
+"""Of eight that are under way: one that was not agreed and waits for the head of service, and two that stand still."""
 COMES_TO_NOTHING = 0.05
 """The share of files that stayed in one team for weeks which another team was asked to take on all the same."""
 _SENDERS = ("ra-east", "ra-west", "hospital")
@@ -35,6 +37,7 @@ _SENDERS = ("ra-east", "ra-west", "hospital")
 def practise(desk: AssessmentDesk) -> None:
     """Each file that goes, or is about to go, from one team to another; and some that were asked for and stayed."""
     offered: dict[str, list[int]] = {}
+    under_way = 0
     for file in desk.files:
         moved = [(was, to) for was, to in pairwise(file.held_by) if was.team_id != to.team_id]
         for was, to in moved:
@@ -43,8 +46,9 @@ def practise(desk: AssessmentDesk) -> None:
         ahead = next((one for one in file.holdings[len(file.held_by) :] if one[1] != last.team.key), None)
         is_open = file.closed_at is None or file.closed_at >= desk.now
         if ahead is not None and is_open and ahead[0] >= desk.now:
-            if _Transfer(desk, file, last.team.key, ahead[1], ahead[0], None).go():
+            if _Transfer(desk, file, last.team.key, ahead[1], ahead[0], None).go(stands=STANDS.get(under_way % 8, "")):
                 offered.setdefault(ahead[1], []).append(file.pk)
+                under_way += 1
         elif not moved and last.team.key in _SENDERS and desk.chance.random() < COMES_TO_NOTHING:
             _came_to_nothing(desk, file, last.team.key)
     desk.writer.flush()
@@ -95,15 +99,18 @@ class _Transfer:
         )  # fmt: skip
         return True
 
-    def go(self) -> bool:
-        """All of it, as far as it had come."""
+    def go(self, *, stands: str = "") -> bool:
+        """All of it, as far as it had come. stands: where it stopped (`STANDS`)."""
         if not self.ask(self.over - timedelta(days=1.4 * self.working_days())):
             return False
         answered = self.within("allocation.transfer-answered", self.receiver, self.asked, until=0.4)
         drawn = self.chance.random()
         agreed: datetime | None
-        if drawn < (0.42 if self.holding else 0.75):
-            agreed = self.after(self.held_up(answered))
+        if stands == "unruled":
+            self.disagree(answered, "")
+            return True
+        if stands or drawn < (0.42 if self.holding else 0.75):
+            agreed = self.after(self.held_up(answered, stands=bool(stands)))
         elif drawn < (0.5 if self.holding else 0.85):
             agreed = self.after(self.disagree(answered, "goes"))
         else:
@@ -174,12 +181,12 @@ class _Transfer:
         key = self.sender if drawn < 0.75 else self.receiver
         return self.managers[key], self.desk.council.teams[key]
 
-    def held_up(self, at: datetime) -> datetime | None:
-        """The receiving team names an obstacle; it is moved now and then, and cleared. Returns when it was; None: it was not."""
+    def held_up(self, at: datetime, *, stands: bool) -> datetime | None:
+        """The receiving team names an obstacle; it is moved now and then, and cleared unless it still stands. Returns when."""
         desk, chance = self.desk, self.chance
         kind = desk.pick(tuple(words.OBSTACLES))
         owner, team = self.owner(at)
-        due = day_of(at) + timedelta(days=2 + int(9 * chance.random()))
+        due = day_of(at) + timedelta(days=2 + int((9 if self.holding else 4) * chance.random()))
         said = self.put(
             TransferObstacle, at, self.managers[self.receiver], side="receiving", kind=kind,
             what=desk.pick(words.OBSTACLES[kind]), owner=owner, team=team, due=due,
@@ -187,7 +194,7 @@ class _Transfer:
         if said is None:
             return None
         cleared = self.within("allocation.transfer-obstacle", self.sender, at, until=0.7, due=end_of(due))
-        if chance.random() < 0.3:
+        if chance.random() < 0.3 and not stands:
             moved = (at + (cleared - at) * 0.6).replace(second=0, microsecond=0)
             owner, team = self.owner(moved)
             later = max(due, day_of(moved)) + timedelta(days=3 + int(6 * chance.random()))
@@ -196,7 +203,7 @@ class _Transfer:
                     ObstacleMove, moved, self.managers[self.sender], obstacle=said, owner=owner, team=team, due=later,
                     why=desk.pick(words.MOVED),
                 )  # fmt: skip
-        if self.holding is None and chance.random() < 0.6:
+        if stands or (self.holding is None and chance.random() < 0.6):
             return None  # of those under way, most still stand in the way
         gone = self.put(
             ObstacleCleared, cleared, self.managers[self.sender], obstacle=said, how=desk.pick(words.CLEARED)
@@ -204,12 +211,12 @@ class _Transfer:
         return gone.occurred_at if gone else None
 
     def disagree(self, at: datetime, verdict: str) -> datetime | None:
-        """The receiving team does not agree, and the head of service rules. Returns when; None: not yet."""
+        """The receiving team does not agree, and the head of service rules (verdict: empty where not yet). Returns when."""
         said = self.put(
             TransferAnswer, at, self.managers[self.receiver], reply="disagreed", words=self.desk.pick(words.NOT_OURS),
             to_rule=self.head,
         )  # fmt: skip
-        if said is None:
+        if said is None or not verdict:
             return None
         at = self.within("allocation.transfer-ruled", self.sender, at, until=0.7 if verdict == "goes" else 0.95)
         told = self.desk.pick(words.RULED if verdict == "goes" else words.STAYS)

@@ -8,15 +8,12 @@ class AllocatingConfig(AppConfig):
     label = "allocating"
 
     def ready(self) -> None:
-        from goldenthread.cases.beside import stand_beside
         from goldenthread.cases.models import CaseFile
         from goldenthread.cases.references import read_as
         from goldenthread.obligations.touching import touches
         from goldenthread.standards.allocation.allocating import keeping_up  # noqa: F401 (it listens)
         from goldenthread.standards.allocation.allocating.models import Allocation
-        from goldenthread.standards.allocation.allocating.on_file import beside_referral
 
-        stand_beside("referrals.referral", beside_referral)
         read_as("AL", lambda number: CaseFile.objects.filter(allocations=number).first())
         # That a holding's purpose is stated is owed on the holding; a refusal is over when the file goes to somebody else.
         touches(Allocation, "of its holding", lambda one: [one.holding])

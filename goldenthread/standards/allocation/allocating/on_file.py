@@ -14,15 +14,8 @@ from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.allocation.allocating.choices import Answer
 from goldenthread.standards.allocation.allocating.models import Allocation, RefusalRuling
-from goldenthread.standards.referrals.models import Referral
 
 _SHOWN, _LONGEST = 5, 300
-
-
-def beside_referral(referral: Referral, officer: Officer) -> list[tuple[str, str]]:
-    """For whom and what for the referral's file is, as was said last. One query."""
-    found = Allocation.objects.filter(case_file=referral.case_file_id).select_related("worker").first()
-    return [(f"Allocation {found}, to {found.worker.name}", found.get_absolute_url())] if found else []
 
 
 def _row(allocation: Allocation, *, stands: bool, ruled: bool, others: int) -> Row:

@@ -18,8 +18,9 @@ _SHOWN = 10
 
 def beside_referral(referral: Referral, officer: Officer) -> list[tuple[str, str]]:
     """The files of its children that were closed within the twelve months before it; of one that the officer may not open, who
-    holds it, and nothing of one that is closed to them. Two queries, and one more where there are any."""
-    found = closed_before(referral)
+    holds it, and nothing of one that is closed to them. No query where the referral was fetched with `another_closed`, and there
+    is none; otherwise one, and one more where there are any."""
+    found = closed_before(referral) if getattr(referral, "another_closed", True) else []
     if not found:
         return []
     sight = sight_of(officer)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from goldenthread.cases.beside import links_beside
+from goldenthread.cases.models import CaseFile
 from goldenthread.cases.opening import opened_record
 from goldenthread.core.clock import now
 from goldenthread.core.drafts import drop_draft, fill, form_key
@@ -39,8 +41,13 @@ View = Callable[..., HttpResponse]
 
 
 def opened(officer: Officer, pk: int) -> Referral:
-    """The referral, with a trail entry of its being read. Raises Http404 where the officer may not open it."""
-    return opened_record(officer, with_everything(Referral.objects.all()), pk, "read referral")
+    """The referral, with a trail entry of its being read. Raises Http404 where the officer may not open it.
+
+    another_closed: whether another file of one of its children was ever closed, which later rooms ask more about.
+    """
+    closed = CaseFile.objects.filter(children__referrals=OuterRef("pk"), closed_at__isnull=False)
+    asked = Referral.objects.annotate(another_closed=Exists(closed.exclude(pk=OuterRef("case_file"))))
+    return opened_record(officer, with_everything(asked), pk, "read referral")
 
 
 def _subject_words(key: str, referral: Referral) -> str:

@@ -9,6 +9,7 @@ from goldenthread.cases.sight import sight_of
 from goldenthread.core.clock import day_of
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.models import TrailEntry
+from goldenthread.obligations import ledger
 from goldenthread.obligations.handover import hand_over
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.models import Officer
@@ -65,6 +66,7 @@ def test_who_may_ask_and_what_is_refused(
 
 def test_a_closed_case_is_not_transferred(ask: Do, case_file: CaseFile, hands: Hands) -> None:
     CaseFile.objects.filter(pk=case_file.pk).update(closed_at=hands.now)
+    ledger.refresh_whole_file(fresh(case_file))
     with pytest.raises(Refused, match="closed"):
         ask()
 
@@ -95,7 +97,11 @@ def test_from_request_to_the_case_going_over(deeds: Deeds, case_file: CaseFile, 
     assert done.holding == file.holdings.last()
     assert done.holding.since_at == done.occurred_at
     for row in Obligation.objects.filter(pk__in=[one.pk for one in open_before]):
-        assert (row.team, row.owner) == (cast.west, cast.stranger)
+        # That nobody said what the earlier worker had it for can be said no more: it stays with their team.
+        its_time_is_over = row.requirement == "allocation.purpose-stated"
+        assert (row.team, row.owner) == ((cast.east, None) if its_time_is_over else (cast.west, cast.stranger))
+    said = Obligation.objects.get(requirement="allocation.purpose-stated", subject_id=done.holding_id)
+    assert (said.team, said.owner) == (cast.west, cast.stranger)
     assert sight_of(cast.worker).why(file) == sight_of(cast.manager).why(file) == ""
     course = course_of(Transfer.objects.get())
     assert course.state == ("Done", "green")
@@ -287,7 +293,8 @@ def test_the_handover_record_lists_what_is_owed_and_is_not_typed(
         deeds.handover(risks="n/a")
     record = deeds.handover()
     items = HandoverItem.objects.filter(record=record)
-    open_now = Obligation.objects.open().filter(case_file=case_file).exclude(subject_type="transferring.transfer")
+    begun = Obligation.objects.open().filter(case_file=case_file, since_at__lte=hands.now)
+    open_now = begun.exclude(subject_type="transferring.transfer")
     assert {(i.requirement, i.subject_id, i.due_at) for i in items} == {
         (o.requirement, o.subject_id, o.due_at) for o in open_now
     }

@@ -50,6 +50,10 @@ CONSIDERED = {
     "cases.othername.child",
     "cases.restriction.child",
     "cases.tie.child",
+    "chronology.significantevent_children.child",
+    "conferring.lookedafter.child",
+    "conferring.meeting_children.child",
+    "conferring.tookpart.child",
     "hospital.hospitalnotification_children.child",
     "housing.suitability.child",
     "housing.temporarymove_children.child",
@@ -60,6 +64,7 @@ CONSIDERED = {
     "register.askedafter.child",
     "register.registerentry.child",
     "register.shown.child",
+    "transferring.jointvisit_children.child",
 }
 """Every key to a child, of which somebody has said what merging does with it: it is pointed to the record that stays, and
 back. Where there can be but one for a child, merging two that both have one is refused. Before you add a key here: is what

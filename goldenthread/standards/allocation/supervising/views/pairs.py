@@ -157,8 +157,6 @@ def correct(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     officer = officer_of(request)
     hold(request, SupervisionPair, pk)
     found = opened_pair(officer, pk, leading=True)
-    if not officer.may(Permission.DECIDE_REFERRALS):
-        raise Http404
     trail.nothing_shown()
     fact = fact_to_correct([SupervisionSession], "supervisionsession", target, lambda one: one.pair_id == found.pk)
     names = pairs.CORRECTABLE if not fact.held else ("occurred_at", "next_at")
