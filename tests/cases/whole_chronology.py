@@ -21,6 +21,8 @@ WHEN = {
     "register.registercheck": "asked_at", "assessing.assessment": "started_at", "assessing.childinneedplan": "made_at",
     "interpreting.interpreterrequest": "asked_at", "housing.temporarymove": "moved_at", "legal.advicerequest": "asked_at",
     "hospital.hospitalnotification": "received_at", "allocating.allocation": "allocated_at",
+    "transferring.transfer": "asked_at", "conferring.meeting": "convened_at", "closing.closure": "asked_at",
+    "supervising.supervisionaction": "agreed_at",
 }  # fmt: skip
 """When a record that is no fact happened. A model that is not here is held to be in the chronology, at whatever time."""
 _NOT_UP = {"supersedes", "root", "by"}
@@ -129,17 +131,23 @@ def differences(files: list[CaseFile] | None = None) -> list[str]:
     ought, wrong = expected(), []
     for file in files if files is not None else CaseFile.objects.all():
         events = events_of(file).events
-        held = {event.key: event for event in events}
-        if len(held) != len(events):
+        # A conference of two rooms is one event, under the key of the one and beside it that of the other.
+        held = {key: event for event in events for key in (event.key, *event.also)}
+        if len(held) != sum(1 + len(event.also) for event in events):
             wrong.append(f"{file}: something is in it twice")
         keys = {key for key, _, _ in ought[file.pk]}
         wrong += [f"{file}: {key} is missing" for key in sorted(keys - held.keys())]
         wrong += [f"{file}: {key} ought not to be in it" for key in sorted(held.keys() - keys)]
-        for key, at, known in ought[file.pk]:
+        wrong += [f"{file}: {key} is expected {times} times" for (key, *_), times in ought[file.pk].items() if times > 1]
+        first_known = {key: known for key, _, known in ought[file.pk]}
+        for key, at, _ in ought[file.pk]:
             event = held.get(key)
-            if event and at is not None and event.at != at:
+            if event is None:
+                continue
+            if at is not None and at_minute(event.at) != at_minute(at) or (event.key == key and at not in {None, event.at}):
                 wrong.append(f"{file}: {key} is at another time")
-            if event and known is not None and event.known != known:
+            known = [first_known[one] for one in (event.key, *event.also) if one in first_known]
+            if None not in known and event.known != min(known):
                 wrong.append(f"{file}: {key} was known at another time")
         times = [(at_minute(event.at), event.known) for event in events]
         if times != sorted(times):
