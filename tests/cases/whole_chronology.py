@@ -138,13 +138,17 @@ def differences(files: list[CaseFile] | None = None) -> list[str]:
         keys = {key for key, _, _ in ought[file.pk]}
         wrong += [f"{file}: {key} is missing" for key in sorted(keys - held.keys())]
         wrong += [f"{file}: {key} ought not to be in it" for key in sorted(held.keys() - keys)]
-        wrong += [f"{file}: {key} is expected {times} times" for (key, *_), times in ought[file.pk].items() if times > 1]
+        wrong += [
+            f"{file}: {key} is expected {times} times" for (key, *_), times in ought[file.pk].items() if times > 1
+        ]
         first_known = {key: known for key, _, known in ought[file.pk]}
         for key, at, _ in ought[file.pk]:
             event = held.get(key)
             if event is None:
                 continue
-            if at is not None and at_minute(event.at) != at_minute(at) or (event.key == key and at not in {None, event.at}):
+            # Beside another, it is of the same minute.
+            same = event.at == at if event.key == key else at_minute(event.at) == at_minute(at or event.at)
+            if at is not None and not same:
                 wrong.append(f"{file}: {key} is at another time")
             known = [first_known[one] for one in (event.key, *event.also) if one in first_known]
             if None not in known and event.known != min(known):

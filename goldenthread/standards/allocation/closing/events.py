@@ -58,4 +58,7 @@ tells(ClosureAskedAgain, **_ON_IT)
 tells(ClosureAnswer, significance=_signed, **_ON_IT)
 tells(ClosureDropped, **_ON_IT)
 tells(ClosureReopened, significance=Significance.SIGNIFICANT, **_ON_IT)
-leaves_out(AgencyToTell, "Who is to be told, copied from the agencies involved, which are events; that one was told is one too.")
+leaves_out(
+    AgencyToTell,
+    "Who is to be told, copied from the agencies involved, which are events; that one was told is one too.",
+)

@@ -125,4 +125,6 @@ _PREPARED = "How a meeting was prepared stands on its page: that it was convened
 leaves_out(Invitee, _PREPARED)
 leaves_out(Invitation, _PREPARED)
 leaves_out(InvitationReply, _PREPARED)
-leaves_out(Presence, "Who came is a part of the meeting, which is an event itself and leads to the page that names them.")
+leaves_out(
+    Presence, "Who came is a part of the meeting, which is an event itself and leads to the page that names them."
+)

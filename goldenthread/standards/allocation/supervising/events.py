@@ -54,6 +54,8 @@ tells(
 tells(AgreedDone, said=_done, **_ON)
 tells(AgreedMoved, said=_moved, **(_ON | {"with_": ("action", "officer")}))
 tells(AgreedTakenBack, said=_taken_back, **_ON)
-_PRIVATE = "It is between a worker and whoever supervises them, on no child's file: what was said of a case is an event of it."
+_PRIVATE = (
+    "It is between a worker and whoever supervises them, on no child's file: what was said of a case is an event of it."
+)
 leaves_out(SupervisionPair, _PRIVATE)
 leaves_out(SupervisionSession, _PRIVATE)

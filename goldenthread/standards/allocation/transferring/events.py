@@ -67,4 +67,6 @@ tells(
 tells(TransferRuling, with_=("transfer",), **_ON)
 tells(TransferDone, with_=("transfer", "worker"), significance=_SIGNIFICANT, **_ON)
 tells(TransferWithdrawn, with_=("transfer",), **_ON)
-leaves_out(HandoverItem, "What was still owed when the case was handed over: a part of the handover record, which is an event.")
+leaves_out(
+    HandoverItem, "What was still owed when the case was handed over: a part of the handover record, which is an event."
+)
