@@ -108,9 +108,11 @@ class Event:
         return f"{self.label}:{self.pk}"
 
     @property
-    def subject(self) -> str:
-        """The record, as the trail names it."""
-        return f"{self.label.partition('/')[0]}:{self.pk}"
+    def subjects(self) -> tuple[str, ...]:
+        """The records that it tells, as the trail names them."""
+        return tuple(
+            f"{kind.partition('-')[0]}:{pk}" for kind, _, pk in (key.rpartition(":") for key in (self.key, *self.also))
+        )
 
     @property
     def when(self) -> str:
