@@ -81,7 +81,7 @@ class Event:
     """One thing that happened. label and pk: which record it is, by its first row. at and known: the two clocks; precision:
     how exactly the first is known. children: whom it is about (none: all of the file); person: of whom around them; url:
     where the record is shown; corrected: it said something else before; why: why it matters, where somebody said so;
-    mark: the number of what says so.
+    mark: the number of what says so; also: the keys of records that tell of the same, and are told in this event.
     """
 
     label: str
@@ -100,6 +100,7 @@ class Event:
     corrected: bool = False
     why: str = ""
     mark: int | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -107,9 +108,11 @@ class Event:
         return f"{self.label}:{self.pk}"
 
     @property
-    def subject(self) -> str:
-        """The record, as the trail names it."""
-        return f"{self.label.partition('/')[0]}:{self.pk}"
+    def subjects(self) -> tuple[str, ...]:
+        """The records that it tells, as the trail names them."""
+        return tuple(
+            f"{kind.partition('-')[0]}:{pk}" for kind, _, pk in (key.rpartition(":") for key in (self.key, *self.also))
+        )
 
     @property
     def when(self) -> str:
@@ -144,9 +147,26 @@ class Event:
 
     def marked(self, significance: str, why: str, mark: int) -> "Event":
         """The same event, as somebody marked it: a mark lifts it, and never makes less of it."""
-        ranks = Significance.values
-        higher = min(significance, self.significance, key=ranks.index)
-        return replace(self, significance=higher, why=why, mark=mark)
+        words = " ".join(word for word in (self.why, why) if word)
+        return replace(self, significance=_higher(significance, self.significance), why=words, mark=mark)
+
+    def with_told(self, others: Iterable["Event"]) -> "Event":
+        """The same event, with what other records tell of it: their words that it does not say already. It was known as soon
+        as one of them was, and matters as much as the one that matters most."""
+        found = list(others)
+        words = dict.fromkeys((*self.words, *(word for other in found for word in other.words)))
+        return replace(
+            self,
+            words=tuple(words),
+            known=min([self.known, *(other.known for other in found)]),
+            significance=_higher(self.significance, *(other.significance for other in found)),
+            corrected=self.corrected or any(other.corrected for other in found),
+            also=tuple(other.key for other in found),
+        )
+
+
+def _higher(*significances: str) -> str:
+    return min(significances, key=Significance.values.index)
 
 
 def when_in_words(at: datetime, precision: str) -> str:
@@ -197,8 +217,9 @@ class EventKind:
 
     on: the filter for those on a file. said: what one says, in words. when and known: the fields of its two clocks.
     part: where a model makes two events (opened, closed), which. whose: the path to the record that names the children,
-    and the look-up from there to them; without a look-up, the path leads to the child. about: the number of the person whom it is about. source and significance: of all,
-    or worked out from one. with_: what else is read in the same query.
+    and the look-up from there to them; without a look-up, the path leads to the child. about: the number of the person whom
+    it is about. source and significance: of all, or worked out from one. with_: what else is read in the same query; beside:
+    in one more. also: the keys of other events that are the same one, recorded in a room below: they are told with it.
     """
 
     model: type[models.Model]
@@ -215,6 +236,8 @@ class EventKind:
     precision: str | Callable[[Any], str] = Precision.TIME
     why: Callable[[Any], str] = lambda row: ""
     with_: tuple[str, ...] = ()
+    beside: Callable[[], "models.Prefetch[Any]"] | None = None
+    also: Callable[[Any], tuple[str, ...]] = lambda row: ()
 
     @property
     def label(self) -> str:
@@ -222,9 +245,11 @@ class EventKind:
         return self.model._meta.label_lower + (f"-{self.part}" if self.part else "")
 
     def rows(self, scope: Scope) -> list[Any]:
-        """All rows on a file, those that were corrected or taken back too, each once. One query."""
+        """All rows on a file, those that were corrected or taken back too, each once. One query, and that of `beside`."""
         named = ("by", *self.with_) if any(f.name == "by" for f in self.model._meta.fields) else self.with_
         found = self.model._base_manager.filter(self.on(scope)).select_related(*named)
+        if self.beside is not None:
+            found = found.prefetch_related(self.beside())
         return list({row.pk: row for row in found}.values())
 
 
@@ -303,8 +328,9 @@ class Events:
 
 
 def events_of(case_file: CaseFile, only: Iterable[str] | None = None) -> Events:
-    """All events of a file as they stand now: one query for its children, one for each kind, and, where there are several
-    children, one for each kind of record that names some of them. only: events of these kinds, by label."""
+    """All events of a file as they stand now: one query for its children, one for each kind (of two parts of one kind, one for
+    both), one for what is read beside one, and, where there are several children, one for each kind of record that names some
+    of them. only: events of these kinds, by label."""
     found = Events(scope_of(case_file))
     wanted = list(_kinds.values()) if only is None else [_kinds[label] for label in only if label in _kinds]
     names = _Names(found.scope)
@@ -315,8 +341,19 @@ def events_of(case_file: CaseFile, only: Iterable[str] | None = None) -> Events:
         if rows is None:
             rows = read[kind.model, kind.on] = kind.rows(found.scope)
         found.events += _of_kind(kind, rows, names, found)
-    found.events.sort(key=lambda event: event.order)
+    found.events = sorted(_told_once(found.events), key=lambda event: event.order)
     return found
+
+
+def _told_once(events: list[Event]) -> list[Event]:
+    """Events of which one says that others are the same: these are told with it, and not once more."""
+    by_key = {event.key: event for event in events}
+    for event in events:
+        if others := [by_key.pop(key) for key in event.also if key in by_key]:
+            by_key[event.key] = event.with_told(others)
+        elif event.also:
+            by_key[event.key] = replace(event, also=())
+    return list(by_key.values())
 
 
 def _of_kind(kind: EventKind, rows: list[Any], names: "_Names", found: Events) -> Iterator[Event]:
@@ -354,6 +391,7 @@ def _event(kind: EventKind, row: Any, names: "_Names", first: Any, known: dateti
         url=kind.url(row, names.scope),
         corrected=corrected,
         why=kind.why(row),
+        also=kind.also(row),
     )
 
 
@@ -380,13 +418,14 @@ class _Names:
             related = model._meta.get_field(name).related_model
             assert isinstance(related, type)  # noqa: S101 (a key leads to a model)
             model = related
-        named = self._load(model, look_up).get(owner, set())
+        hangs = kind.on(self.scope) if model is kind.model else Q(case_file=self.scope.case_file)
+        named = self._load(model, look_up, hangs).get(owner, set())
         return frozenset(named) & self.all if named else frozenset()
 
-    def _load(self, model: type[models.Model], look_up: str) -> dict[int, set[int]]:
+    def _load(self, model: type[models.Model], look_up: str, on: Q) -> dict[int, set[int]]:
         if (model, look_up) not in self._asked:
             found: dict[int, set[int]] = defaultdict(set)
-            rows = model._base_manager.filter(case_file=self.scope.case_file)
+            rows = model._base_manager.filter(on)
             for owner, child in rows.order_by().values_list("pk", look_up):
                 if child is not None:
                     found[owner].add(child)

@@ -30,7 +30,7 @@ def chronology_document(request: HttpRequest, pk: int, kind: str) -> HttpRespons
     reviews = reviews_of(found)
     events = chronology_of(found).narrowed(asked_for(form.cleaned_data, reviews))
     narrowed = form.in_words()
-    shown = [event.subject for event in events]
+    shown = [subject for event in events for subject in event.subjects]
     found = opened_file(officer, pk, "print chronology", format=kind, whole=not narrowed, records=shown)
     document = document_of(
         found, children=children, people=dict(people), events=events, reviews=reviews, narrowed=narrowed, at=now(),

@@ -1,22 +1,31 @@
 """The made-up chronologies are as the verbs would have them, and each duty is met, late and missed somewhere."""
 
+import io
+import random
+import re
+import zipfile
+
 import pytest
 from django.db.models import F
 
-from goldenthread.cases.events import events_of
+from goldenthread.cases.events import events_of, left_out
 from goldenthread.cases.models import CaseFile
 from goldenthread.core import rules
 from goldenthread.core.clock import at_minute, day_of
 from goldenthread.obligations import tally
 from goldenthread.people.roles import Permission
+from goldenthread.reports import formats
+from goldenthread.reports.chronology import chronology_document
 from goldenthread.standards.allocation.chronology.models import (
     ChronologyReview,
     ChronologySeen,
     EventMark,
     SignificantEvent,
 )
+from goldenthread.standards.allocation.chronology.reading import chronology_of
 from goldenthread.standards.allocation.chronology.requirements import REQUIREMENTS
 from goldenthread.standards.referrals.models import Referral
+from tests.cases.whole_chronology import Expected, differences, expected
 from tests.demo.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("authority")
@@ -63,3 +72,51 @@ def test_some_of_it_was_known_late_and_some_was_corrected() -> None:
     told = [event for file in CaseFile.objects.order_by("opened_at")[:4] for event in events_of(file).events]
     assert [event for event in told if event.late]
     assert len({(event.key, event.url) for event in told}) > 50
+
+
+def some_of_each_kind(ought: Expected) -> list[int]:
+    """Files that together have every kind of record there is, the fullest, and some by chance."""
+    kinds = {file: {key.partition(":")[0] for key, *_ in events} for file, events in ought.items()}
+    wanted, chosen = set().union(*kinds.values()), list[int]()
+    while wanted:
+        chosen.append(max(kinds, key=lambda file: (len(kinds[file] & wanted), -file)))
+        wanted -= kinds[chosen[-1]]
+    fullest = sorted(ought, key=lambda file: (-len(ought[file]), file))[:10]
+    return sorted({*chosen, *fullest, *random.Random(3).sample(sorted(ought), 20)})
+
+
+def printed(document: str | bytes, kind: str) -> list[str]:
+    """The rows of the table of events, as they stand in the file: the text of each, and not the one of its headings."""
+    if kind == "html":
+        text = document.decode() if isinstance(document, bytes) else document
+        table = re.search(r"<table.*?Events of the children.*?</table>", text, re.DOTALL)
+        assert table is not None
+        return re.findall(r"<tr.*?</tr>", table[0], re.DOTALL)[1:]
+    assert isinstance(document, bytes)
+    text = zipfile.ZipFile(io.BytesIO(document)).read("word/document.xml").decode()
+    tables = [table for table in re.findall(r"<w:tbl>.*?</w:tbl>", text, re.DOTALL) if "Why it matters" in table]
+    return re.findall(r"<w:tr[ >].*?</w:tr>", tables[0], re.DOTALL)[1:]
+
+
+def test_a_chronology_holds_every_dated_record_once_and_so_does_the_printed_one() -> None:
+    ought = expected()
+    files = CaseFile.objects.in_bulk(some_of_each_kind(ought))
+    held = {key.partition(":")[0] for file in files for key, *_ in ought[file]}
+    rooms = {label.partition(".")[0] for label in held}
+    assert rooms > {"allocating", "transferring", "conferring", "supervising", "closing", "chronology", "protection"}
+    assert not held & set(left_out())
+    assert differences(files.values(), ought) == []
+    together = 0
+    for file in sorted(files.values(), key=lambda one: -len(ought[one.pk]))[:3]:
+        events = chronology_of(file).events
+        together += sum(len(event.also) for event in events)
+        document = chronology_document(
+            file, children=list(file.children.all()), people={}, events=events, reviews=[], narrowed=[], at=NOW, by="Nobody"
+        )  # fmt: skip
+        once = len(ought[file.pk]) - sum(len(event.also) for event in events)
+        for kind in ("html", "docx"):
+            rows = [re.sub(r"<[^>]+>", "", row) for row in printed(formats.render(document, kind), kind)]
+            assert len(rows) == once
+            for row, event in zip(rows, events, strict=True):
+                assert row.lstrip().startswith(event.when)
+    assert together, "no conference of two rooms is told as one"

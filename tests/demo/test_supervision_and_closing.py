@@ -30,7 +30,7 @@ HANGING = (
     "reopenings",
     "family_told",
     "agencies_told",
-    "chronology_looks",
+    "case_file__chronology_reviews",
     "agencies",
 )
 

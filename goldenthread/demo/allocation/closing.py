@@ -17,6 +17,7 @@ from goldenthread.demo.assessment.desk import AssessmentDesk
 from goldenthread.obligations import ledger
 from goldenthread.obligations.models import Excuse, Obligation
 from goldenthread.obligations.requirement import installed
+from goldenthread.standards.allocation.chronology.models import ChronologyReview
 from goldenthread.standards.allocation.closing.blocks import running
 from goldenthread.standards.allocation.closing.choices import Answer
 from goldenthread.standards.allocation.closing.models import (
@@ -28,7 +29,6 @@ from goldenthread.standards.allocation.closing.models import (
     ClosureDropped,
     ClosureFamilyTold,
     ClosureReopened,
-    LastChronology,
 )
 from goldenthread.standards.assessment.hospital.models import HospitalNotification
 from goldenthread.standards.assessment.housing.models import TemporaryMove
@@ -146,7 +146,19 @@ class _Closing:
                 )  # fmt: skip
         if chance.random() < share:
             at = self.at + (latest - self.at) * (0.2 + 0.5 * chance.random())
-            self.put(LastChronology, at, self.by, latest + 4 * _MINUTE, words=desk.pick(words.CHRONOLOGY))
+            self.look(at, latest + 4 * _MINUTE)
+
+    def look(self, at: datetime, latest: datetime) -> None:
+        """The chronology was gone through for the last time: a review of it, which the manager is to read."""
+        said = self.desk.pick(words.CHRONOLOGY)
+        at = max(at, self.at).replace(second=0, microsecond=0)
+        known = max(at + 3 * _MINUTE, self.known)
+        if max(at, known) < min(latest, self.desk.now):
+            team, _ = self.file.held(at)
+            self.desk.writer.add(
+                ChronologyReview, case_file_id=self.file.pk, team=self.desk.council.teams[team],
+                to=self.desk.council.managers[team], words=said, occurred_at=at, recorded_at=known, by_id=self.by,
+            )  # fmt: skip
 
     def close(self) -> None:
         """Asked some days before it was closed; now and then returned once."""

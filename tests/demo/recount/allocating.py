@@ -21,10 +21,11 @@ def recount_allocating(books: Books) -> None:
         of_file.setdefault(row["case_file_id"], []).append(row)
     told, heard = standing_of(room.WaitTold, "holding_id"), standing_of(room.WaitHeard, "told_id")
     for file, held in books.held.items():
-        closed = books.files[file]["closed_at"]
         for place, holding in enumerate(held):
             after = held[place + 1 :]
-            over = min([row["since_at"] for row in after[:1]] + ([closed] if closed else []), default=None)
+            shut = [one["closed_at"] for one in (books.files[file], holding, *after) if one["closed_at"]]
+            closed = min(shut, default=None)
+            over = min([row["since_at"] for row in after[:1]] + shut, default=None)
             if holding["worker_id"] is not None:
                 _stated(books, holding, given.get(holding["id"], []), over, last=not after)
                 for one in given.get(holding["id"], []):
@@ -34,7 +35,7 @@ def recount_allocating(books: Books) -> None:
                 [row["since_at"] for row in after if row["worker_id"] is not None] + ([closed] if closed else []),
                 default=None,
             )
-            if place == 0 or held[place - 1]["worker_id"] is not None:
+            if place == 0 or held[place - 1]["worker_id"] is not None or held[place - 1]["closed_at"]:
                 _chain(books, holding, told.get(holding["id"], []), named)
             for one in told.get(holding["id"], []):
                 if one["rank"] != "executive-member" and one["to_id"] != one["by_id"]:

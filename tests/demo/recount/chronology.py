@@ -38,22 +38,48 @@ def put_in(books: Books, event: Raw) -> None:
 
 
 def gone_through(books: Books, file: Raw, reviews: list[Raw]) -> None:
-    """Walks from the opening to each review, and past each day on which one was due and nobody went through it."""
-    opened, closed = file["opened_at"], file["closed_at"]
-    ahead = [r for r in reviews if r["occurred_at"] > opened and (closed is None or r["occurred_at"] <= closed)]
-    last = (opened, max(opened, books.held[file["id"]][0]["recorded_at"]))
+    """Walks through each time in which it was open."""
+    never = True
+    for opened, known, closed, before in times_open(books, file):
+        ahead = [r for r in reviews if r["occurred_at"] > opened and (closed is None or r["occurred_at"] <= closed)]
+        walked(books, file, (opened, known), closed, ahead.copy(), before, never=never)
+        never = never and not ahead
+
+
+def times_open(books: Books, file: Raw) -> list[tuple[datetime, datetime, datetime | None, str]]:
+    """From its opening, or from when it was opened again, until it was closed."""
+    held = books.held[file["id"]]
+    starts = [(file["opened_at"], max(file["opened_at"], held[0]["recorded_at"]), "")]
+    ends = [one["closed_at"] for one in held[:-1] if one["closed_at"]]
+    for place, one in enumerate(held[:-1]):
+        if one["closed_at"]:
+            again = held[place + 1]
+            starts.append((again["since_at"], again["recorded_at"], f"again-{again['id']}-"))
+    return [(*start[:2], end, start[2]) for start, end in zip(starts, [*ends, file["closed_at"]], strict=True)]
+
+
+def closed_after(books: Books, file: Raw, since: datetime) -> datetime | None:
+    """When the file was closed next after an instant at which it was open."""
+    return next((end for _, _, end, _ in times_open(books, file) if end is None or end >= since), file["closed_at"])
+
+
+def walked(
+    books: Books, file: Raw, last: tuple[datetime, datetime], closed: datetime | None, ahead: list[Raw], before: str, *,
+    never: bool,
+) -> None:  # fmt: skip
+    """From the beginning to each review, and past each day on which one was due and nobody went through it."""
     name = "start"
     while True:
         following = ahead.pop(0) if ahead else None
         (since, known), number = last, 0
         while since < following["occurred_at"] if following else since <= last[0] + timedelta(days=366):
-            begins = name == "start" and number == 0
+            begins = never and name == "start" and number == 0
             due = working(london(since), 10) if begins else night(months_on(london(since), 3))
             if following is None and closed is not None and due > closed:
                 break
             books.both(
                 f"allocation.chronology-{'begun' if begins else 'reviewed'}",
-                ("cases.casefile", file["id"], f"{name}-{number}" if number else name), file["id"], since, known, due,
+                ("cases.casefile", file["id"], before + (f"{name}-{number}" if number else name)), file["id"], since, known, due,
                 following,
             )  # fmt: skip
             since, known, number = due, max(due, last[1]), number + 1
@@ -68,7 +94,11 @@ def after_news(books: Books, file: Raw, news: list[tuple[datetime, str]], review
         minute = since.replace(second=0, microsecond=0)
         done = first([r for r in reviews if r["occurred_at"] >= minute])
         due = working(london(since), 5)
-        if done or file["closed_at"] is None or due <= file["closed_at"]:
+        closed = closed_after(books, file, since)
+        if closed is not None and due > closed and (done is None or done["occurred_at"] > closed):
+            news.pop(0)
+            continue
+        if done or closed is None or due <= closed:
             about = ("cases.casefile", file["id"], key)
             books.both("allocation.chronology-after-event", about, file["id"], since, since, due, done)
         if done is None:
@@ -78,7 +108,8 @@ def after_news(books: Books, file: Raw, news: list[tuple[datetime, str]], review
 
 def seen(books: Books, file: Raw, review: Raw, read: Raw | None) -> None:
     since, due = review["occurred_at"], working(london(review["occurred_at"]), 10)
-    if read is None and file["closed_at"] is not None and due > file["closed_at"]:
+    closed = closed_after(books, file, since)
+    if closed is not None and due > closed and (read is None or read["occurred_at"] > closed):
         return
     team = file["team_id"] if read is None else review["team_id"]
     done = read["occurred_at"] if read and read["known"] <= books.known else None

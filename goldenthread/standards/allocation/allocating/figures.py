@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from goldenthread.cases.models import CaseFile, Holding
 from goldenthread.core.clock import start_of
 from goldenthread.core.timescales import add_months
-from goldenthread.standards.allocation.allocating.waiting import Wait, stretches_of, waits_of
+from goldenthread.standards.allocation.allocating.waiting import Wait, open_at, stretches_of, waits_of
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ def waits(
 def waits_on(file: CaseFile, held: Iterable[Holding], children: int, as_at: datetime) -> list[Wait]:
     """Every wait of one file, of these holdings, up to an instant. Reads no database."""
     stretches = stretches_of(held, opened_at=file.opened_at, closed_at=file.closed_at, as_at=as_at)
-    still_open = file.closed_at is None or file.closed_at > as_at
+    still_open = open_at(held, closed_at=file.closed_at, as_at=as_at)
     return waits_of(file.pk, children, stretches, as_at=as_at, still_open=still_open)
 
 
@@ -78,12 +78,15 @@ def by_month(
 
 
 def open_files(as_at: datetime, *, known_at: datetime | None = None, without: Collection[int] = ()) -> Counter[int]:
-    """How many files were open at an instant, by the team that held them then: one query."""
+    """How many files were open at an instant, by the team that held them then: one query. One that was closed then and was
+    opened again since was not."""
     rows = CaseFile.objects.open_at(as_at).order_by()
     if without:
         rows = rows.exclude(pk__in=sorted(without))
     held = Holding.objects.filter(case_file=OuterRef("pk"), recorded_at__lte=known_at or as_at)
-    last = held.filter(since_at__lte=as_at).order_by("-since_at", "-pk").values("team")[:1]
+    then = held.filter(since_at__lte=as_at).order_by("-since_at", "-pk")
+    rows = rows.annotate(ended=Subquery(then.values("closed_at")[:1])).filter(Q(ended=None) | Q(ended__gt=as_at))
+    last = then.values("team")[:1]
     first = held.order_by("since_at", "pk").values("team")[:1]
     by_team = rows.annotate(then=Coalesce(Subquery(last), Subquery(first))).values_list("then").annotate(Count("pk"))
     return Counter({team: number for team, number in by_team if team is not None})

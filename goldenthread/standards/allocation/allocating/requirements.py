@@ -40,17 +40,24 @@ def _later(holding: Holding) -> list[Holding]:
 
 
 def begins_a_wait(holding: Holding) -> bool:
-    """Whether nobody is named from here on, and somebody was before, or the file is new."""
+    """Whether nobody is named from here on, and somebody was before, or the file is new, or opened again."""
     return holding.worker_id is None and not any(
-        one.worker_id is None for one, after in pairwise(_in_order(holding)) if after.pk == holding.pk
+        one.worker_id is None and one.closed_at is None
+        for one, after in pairwise(_in_order(holding))
+        if after.pk == holding.pk
     )
+
+
+def _closings(holding: Holding) -> list[datetime]:
+    """When the file was closed after this holding began: the last time, and before it was opened again."""
+    found = [holding.case_file.closed_at, *(one.closed_at for one in (holding, *_later(holding)))]
+    return [at for at in found if at is not None]
 
 
 def _handed_on(holding: Holding, key: str, since: datetime) -> bool:
     """Whether the file went on to somebody else, or was closed, before something on it was due."""
     after = [one.since_at for one in _later(holding)[:1]]
-    closed = holding.case_file.closed_at
-    ends = min([*after, *([closed] if closed else [])], default=None)
+    ends = min([*after, *_closings(holding)], default=None)
     rule = timescale(key, day_of(since))
     return ends is not None and rule is not None and ends <= rule.due(since)
 
@@ -70,7 +77,7 @@ def _stated(holding: Holding) -> Owed | None:
 def _wait_ends(holding: Holding) -> datetime | None:
     """When the wait that begins with this holding was over."""
     named = next((one.since_at for one in _later(holding) if one.worker_id is not None), None)
-    return min((at for at in (named, holding.case_file.closed_at) if at is not None), default=None)
+    return min([*([named] if named else []), *_closings(holding)], default=None)
 
 
 def _holder(holding: Holding, done: Moment | None, officer: int | None) -> Holder:

@@ -84,8 +84,8 @@ def wait_of(case_file: CaseFile) -> Holding:
     held = sorted(case_file.holdings.all(), key=lambda one: (one.since_at, one.pk))
     found: Holding | None = None
     for one in reversed(held):
-        if one.worker_id is not None:
-            break
+        if one.worker_id is not None or one.closed_at is not None:
+            break  # closed in their hands, and opened again since: what went before is another wait
         found = one
     if found is None:
         raise Refused("Somebody is named on this case file: nobody has to be told.")

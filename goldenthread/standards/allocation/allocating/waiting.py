@@ -1,7 +1,8 @@
 """Waiting for a worker: the stretches of time in which an open case file had nobody named on it, and their child-days.
 
 An open file counts from the very minute that it has no worker until the minute that it has one, or is closed. A file that
-goes from team to team with nobody named goes on waiting: one wait, of several stretches, each some team's. Times are
+goes from team to team with nobody named goes on waiting: one wait, of several stretches, each some team's. One that was closed
+and is opened again with nobody named waits anew from then on: while it was closed, nobody waited. Times are
 instants; a child-day is one child for 24 hours, so a spring and an autumn Sunday count for what they are.
 """
 
@@ -20,7 +21,8 @@ def _between(start: datetime, end: datetime) -> timedelta:
 
 
 class Held(Protocol):
-    """What is read of a holding: from `since_at` on, this team and this worker held the file."""
+    """What is read of a holding: from `since_at` on, this team and this worker held the file; until `closed_at`, where it was
+    closed in their hands."""
 
     @property
     def pk(self) -> int: ...
@@ -30,6 +32,8 @@ class Held(Protocol):
     def worker_id(self) -> int | None: ...
     @property
     def since_at(self) -> datetime: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,19 @@ def stretches_of(
     for place, one in enumerate(held):
         since = max(one.since_at, opened_at) if place else opened_at
         until = min(held[place + 1].since_at, ends) if place + 1 < len(held) else ends
+        until = until if one.closed_at is None else min(until, one.closed_at)
         if one.worker_id is None and since < until:
             found.append(Stretch(one.team_id, since, until))
     return found
+
+
+def open_at(holdings: Iterable[Held], *, closed_at: datetime | None, as_at: datetime) -> bool:
+    """Whether a file was open at an instant after its opening, also where it was opened again since. closed_at: when it was
+    closed last, where it is closed."""
+    held = [one for one in holdings if one.since_at <= as_at]
+    last = max(held, key=lambda one: (one.since_at, one.pk), default=None)
+    closings = [closed_at, last.closed_at if last else None]
+    return not any(at is not None and at <= as_at for at in closings)
 
 
 def waits_of(

@@ -54,7 +54,7 @@ def correct(
 @transaction.atomic
 def withdraw(*, fact: F, reason: str, by: Officer, token: str | None = None) -> F:
     """Say that it did not happen, or was another child's. Both rows stay. Raises Refused for a review that a manager has
-    read: the reading is taken back first."""
+    read (the reading is taken back first), and for one on which the file was closed."""
     return _supersede(fact, None, None, reason, by, token)
 
 
@@ -83,6 +83,9 @@ def _supersede(
 
     def check(new: F) -> None:
         _check(new, [child.pk for child in about])
+        closed = new.case_file.closed_at
+        if isinstance(new, ChronologyReview) and closed and fact.occurred_at <= closed < new.occurred_at:
+            raise Refused("The file was closed before that: check the time.")
 
     def beside(new: F) -> None:
         if isinstance(new, SignificantEvent):
@@ -135,5 +138,8 @@ def _check_before_seen(review: ChronologyReview) -> None:
 
 
 def _check_free(fact: FactOnFile) -> None:
+    closed = fact.case_file.closed_at
+    if isinstance(fact, ChronologyReview) and closed and fact.occurred_at <= closed:
+        raise Refused("The file was closed on this: it can be corrected, and not taken back.")
     if isinstance(fact, ChronologyReview) and _seen(fact):
         raise Refused("A manager has read the chronology after this review: their reading is taken back first.")

@@ -70,10 +70,13 @@ def chronology_of(case_file: CaseFile) -> Chronology:
     """The chronology of a file, with what was marked: the queries of `events_of`, and one."""
     found = events_of(case_file)
     marks = {s.fact.event: s for s in standing(EventMark.objects.filter(case_file=case_file))}
-    events = [
-        event.marked(mark.fact.significance, mark.fact.why, mark.first.pk) if (mark := marks.get(event.key)) else event
-        for event in found.events
-    ]
+    events = []
+    for event in found.events:
+        told = event
+        for key in (*event.also, event.key):
+            if mark := marks.get(key):
+                told = told.marked(mark.fact.significance, mark.fact.why, mark.first.pk)
+        events.append(told)
     return Chronology(events, found.taken_back)
 
 

@@ -2,14 +2,17 @@
 gone through it, and that a manager has read it.
 
 All but the first are owed on the case file, from its opening until it is closed: what was missed by then stays missed, and
-what was not yet due is not owed any more. A file's opening and closing have one clock; that it is open is known from its
-first holding.
+what was not yet due is not owed any more. Opened again, it owes the next review from then on, and nothing for the time in
+which it was closed (`cases.times_open`).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from goldenthread.cases.facts import Standing, standing
 from goldenthread.cases.models import CaseFile
+from goldenthread.cases.times_open import times_open
 from goldenthread.core.clock import Moment, at_minute, day_of, start_of
 from goldenthread.core.timescales import timescale
 from goldenthread.obligations.requirement import Holder, Owed, Requirement
@@ -24,29 +27,41 @@ def _reviews(case_file: CaseFile) -> list[Standing[ChronologyReview]]:
     return standing(rows)
 
 
-def _rounds(case_file: CaseFile) -> Iterator[Owed]:
-    held = sorted(case_file.holdings.all(), key=lambda holding: (holding.since_at, holding.pk))
-    if not held:
-        return
-    opened = Moment(case_file.opened_at, max(case_file.opened_at, held[0].recorded_at))
-    yield from rounds(
-        opened, _reviews(case_file), first="chronology-begun", then="chronology-review", ended=case_file.closed_at
-    )  # fmt: skip
+def _rounds(case_file: CaseFile) -> Iterator[tuple[bool, Owed]]:
+    """Each review that is owed, and whether it is the one with which the chronology is begun: that is owed once."""
+    reviews, begun = _reviews(case_file), False
+    for time in times_open(case_file):
+        first = "chronology-review" if begun else "chronology-begun"
+        for owed in rounds(time.since, reviews, first=first, then="chronology-review", ended=time.until):
+            key = owed.key if time.again is None else f"again-{time.again}-{owed.key}"
+            yield owed.key == START and not begun, replace(owed, key=key)
+        begun = begun or any(
+            s.moment.occurred_at > time.since.occurred_at and (time.until is None or s.moment.occurred_at <= time.until)
+            for s in reviews
+        )
 
 
 def _begun(case_file: CaseFile) -> Iterator[Owed]:
-    return (owed for owed in _rounds(case_file) if owed.key == START)
+    return (owed for begins, owed in _rounds(case_file) if begins)
 
 
 def _reviewed(case_file: CaseFile) -> Iterator[Owed]:
-    return (owed for owed in _rounds(case_file) if owed.key != START)
+    return (owed for begins, owed in _rounds(case_file) if not begins)
 
 
-def _is_over(case_file: CaseFile, since: Moment, rule: str) -> bool:
-    """Whether the file was closed before something that began then was due."""
+def _closed_before(case_file: CaseFile, since: Moment, rule: str) -> datetime | None:
+    """When the file was closed, where that was before something that began then was due."""
+    times = [time for time in times_open(case_file) if time.since.occurred_at <= since.occurred_at]
+    closed = times[-1].until if times else case_file.closed_at
     by_rule = timescale(rule, day_of(since.occurred_at))
-    closed = case_file.closed_at
-    return closed is not None and (by_rule is None or by_rule.due(since.occurred_at) > closed)
+    return closed if closed is None or by_rule is None or by_rule.due(since.occurred_at) > closed else None
+
+
+def _passed(case_file: CaseFile, since: Moment, done: Moment | None, rule: str) -> bool:
+    """Whether the file was closed before it was due, and it was not done by then. What is done of it after the file was opened
+    again was not late."""
+    closed = _closed_before(case_file, since, rule)
+    return closed is not None and (done is None or done.occurred_at > closed)
 
 
 def _put_in(case_file: CaseFile) -> list[tuple[Moment, str]]:
@@ -70,8 +85,9 @@ def _after_event(case_file: CaseFile) -> Iterator[Owed]:
         if covered is not None and at_minute(since.occurred_at) <= covered.occurred_at:
             continue
         done = next((one for one in reviews if one.occurred_at >= at_minute(since.occurred_at)), None)
-        if done is not None or not _is_over(case_file, since, _AFTER_EVENT):
-            yield Owed(since, done, key=key)
+        if _passed(case_file, since, done, _AFTER_EVENT):
+            continue
+        yield Owed(since, done, key=key)
         if done is None:
             return
         covered = done
@@ -81,7 +97,7 @@ def _seen(case_file: CaseFile) -> Iterator[Owed]:
     for s in _reviews(case_file):
         read = standing(s.first.seen.all())
         done = read[0].moment if read else None
-        if done is None and _is_over(case_file, s.moment, _SEEN):
+        if _passed(case_file, s.moment, done, _SEEN):
             continue
         review = s.fact
         holder = Holder(review.team_id, review.to_id) if review.to_id else None

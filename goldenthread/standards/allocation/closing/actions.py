@@ -15,6 +15,8 @@ from goldenthread.obligations.touching import hold_file
 from goldenthread.obligations.writing import locked, made_before, put, why_writable
 from goldenthread.people.line import line_above
 from goldenthread.people.models import Officer
+from goldenthread.standards.allocation.chronology.actions import review_chronology
+from goldenthread.standards.allocation.chronology.models import ChronologyReview
 from goldenthread.standards.allocation.closing import rules
 from goldenthread.standards.allocation.closing.agencies import involved_with
 from goldenthread.standards.allocation.closing.choices import State
@@ -25,7 +27,6 @@ from goldenthread.standards.allocation.closing.models import (
     ClosureAskedAgain,
     ClosureDropped,
     ClosureFamilyTold,
-    LastChronology,
 )
 
 
@@ -122,18 +123,17 @@ def tell_agency(
 @transaction.atomic
 def look_at_chronology(
     *, closure: Closure, words: str, occurred_at: datetime, by: Officer, token: str | None = None
-) -> LastChronology:
-    """The chronology was looked at for the last time, and what it shows."""
+) -> ChronologyReview:
+    """The chronology was gone through for the last time, and what it shows: a review of it, recorded in its own room. One that
+    was recorded there since the closure was asked will do."""
+    hold_file(closure.case_file)
     held = locked(closure, by)
-    if made := made_before(LastChronology, token):
+    if made := made_before(ChronologyReview, token):
         return made
     rules.check_running(held)
     rules.check_words(words, "what the chronology shows")
-    rules.check_time(
-        occurred_at, "the look", after=held.case_file.opened_at, after_what="the file was opened"
-    )  # fmt: skip
-    looked = LastChronology(closure=held, words=words.strip(), occurred_at=occurred_at, token=token)
-    return put(looked, held, "look at chronology for closure", by=by)
+    rules.check_look(held, occurred_at)
+    return review_chronology(case_file=held.case_file, words=words, occurred_at=occurred_at, by=by, token=token)
 
 
 @transaction.atomic

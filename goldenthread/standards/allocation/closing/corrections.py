@@ -1,5 +1,6 @@
 """Correcting what was recorded of a closure, by a row that supersedes it; both stay. A manager's answer is not corrected: a
-file that was closed wrongly is opened again, and one that was returned is asked for again."""
+file that was closed wrongly is opened again, and one that was returned is asked for again. The last look at the chronology is
+corrected in its own room."""
 
 from typing import Any, TypeVar
 
@@ -14,7 +15,6 @@ from goldenthread.standards.allocation.closing import rules
 from goldenthread.standards.allocation.closing.models import (
     ClosureAgencyTold,
     ClosureFamilyTold,
-    LastChronology,
 )
 
 F = TypeVar("F", bound=Fact)
@@ -22,7 +22,6 @@ F = TypeVar("F", bound=Fact)
 CORRECTABLE: dict[type[Fact], tuple[str, ...]] = {
     ClosureFamilyTold: ("how", "words"),
     ClosureAgencyTold: ("how", "words"),
-    LastChronology: ("words",),
 }
 """What of each fact can be corrected, beside when it was true."""
 
@@ -46,12 +45,7 @@ def _supersede(fact: F, changes: dict[str, Any] | None, reason: str, by: Officer
 
     def check(new: F) -> None:
         row: Any = new
-        if isinstance(new, LastChronology):
-            rules.check_words(row.words, "what the chronology shows")
-            after = closure.case_file.opened_at
-            rules.check_time(row.occurred_at, "the look", after=after, after_what="the file was opened")
-        else:
-            rules.check_told(closure, row.how, row.words, row.occurred_at)
+        rules.check_told(closure, row.how, row.words, row.occurred_at)
         if signed and row.occurred_at > signed.moment.occurred_at:
             raise Refused("The closure was signed off before that: check the time.")
 

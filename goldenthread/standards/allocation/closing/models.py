@@ -46,7 +46,6 @@ class Closure(NamedOnFile):
         agencies: RelatedManager["AgencyToTell"]
         family_told: RelatedManager["ClosureFamilyTold"]
         agencies_told: RelatedManager["ClosureAgencyTold"]
-        chronology_looks: RelatedManager["LastChronology"]
         asked_again: RelatedManager["ClosureAskedAgain"]
         answers: RelatedManager["ClosureAnswer"]
         drops: RelatedManager["ClosureDropped"]
@@ -128,17 +127,6 @@ class ClosureAgencyTold(Fact):
 
     class Meta(Fact.Meta):
         verbose_name = "agency told"
-
-
-class LastChronology(Fact):
-    """Somebody looked at the chronology for the last time, and what it shows of the children's way."""
-
-    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, related_name="chronology_looks")
-    words = models.TextField("what the chronology shows")
-
-    class Meta(Fact.Meta):
-        verbose_name = "last look at the chronology"
-        verbose_name_plural = "last looks at the chronology"
 
 
 class ClosureAskedAgain(Fact):

@@ -10,11 +10,11 @@ from goldenthread.people.models import Officer
 from goldenthread.standards.allocation.closing.agencies import involved_with
 from goldenthread.standards.allocation.closing.blocks import running
 from goldenthread.standards.allocation.closing.choices import Reason, State, Told
-from goldenthread.standards.allocation.closing.chronology import last_chronology
+from goldenthread.standards.allocation.closing.chronology import is_last, last_chronology
 from goldenthread.standards.allocation.closing.models import Closure
 
 __all__ = [
-    "check_asked", "check_choice", "check_not_future", "check_not_own", "check_ready", "check_reopened", "check_running",
+    "check_asked", "check_choice", "check_look", "check_not_future", "check_not_own", "check_ready", "check_reopened", "check_running",
     "check_state", "check_time", "check_told", "check_words",
 ]  # fmt: skip
 
@@ -55,6 +55,13 @@ def check_told(closure: Closure, how: str, words: str, occurred_at: datetime) ->
     check_time(occurred_at, "telling them", after=closure.case_file.opened_at, after_what="the file was opened")
 
 
+def check_look(closure: Closure, occurred_at: datetime) -> None:
+    """Not ahead, and not before the day on which the closure was asked: else it was not the last look."""
+    check_not_future(occurred_at, "the look")
+    if not is_last(closure, occurred_at):
+        raise Refused("That was before it was asked to close the file: look at the chronology once more.")
+
+
 def check_not_own(closure: Closure, by: Officer) -> None:
     """Nobody answers what they asked for themselves."""
     if by.pk in {closure.by_id, *(one.fact.by_id for one in standing(closure.asked_again.all()))}:
@@ -75,7 +82,8 @@ def check_ready(closure: Closure, at: datetime) -> None:
     missing += [one.name for one in involved_with(closure.case_file, at) if one.same not in known]
     if missing:
         raise Refused(f"{missing[0]} has not been told: record how it was told, or why it was not.")
-    if last_chronology(closure) is None:
+    look = last_chronology(closure)
+    if look is None or look.moment.occurred_at > at:
         raise Refused("Nobody has looked at the chronology for the last time: look at it, and record what it shows.")
 
 

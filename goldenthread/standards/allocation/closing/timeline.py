@@ -1,7 +1,11 @@
 """Everything that happened on a closure, in order, as its page tells it."""
 
+from dataclasses import replace
+
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.timeline import Entry, as_they_stand, latest_first
+from goldenthread.standards.allocation.chronology.models import ChronologyReview
+from goldenthread.standards.allocation.closing.chronology import is_last, reviews_for
 from goldenthread.standards.allocation.closing.models import (
     Closure,
     ClosureAgencyTold,
@@ -10,11 +14,10 @@ from goldenthread.standards.allocation.closing.models import (
     ClosureDropped,
     ClosureFamilyTold,
     ClosureReopened,
-    LastChronology,
 )
 
 RELATED = (
-    "family_told", "agencies_told", "chronology_looks", "asked_again", "answers", "drops", "reopenings",
+    "family_told", "agencies_told", "asked_again", "answers", "drops", "reopenings",
 )  # fmt: skip
 
 
@@ -25,7 +28,7 @@ def said(fact: Fact) -> tuple[str, tuple[str, ...]]:
             return f"The family: {fact.get_how_display().lower()}", (fact.words,)
         case ClosureAgencyTold():
             return f"{fact.agency.name}: {fact.get_how_display().lower()}", (fact.words,)
-        case LastChronology():
+        case ChronologyReview():
             return "Last look at the chronology", (fact.words,)
         case ClosureAskedAgain():
             return "Asked again", (fact.words,)
@@ -39,5 +42,9 @@ def said(fact: Fact) -> tuple[str, tuple[str, ...]]:
 
 
 def timeline(closure: Closure) -> list[Entry]:
-    """All facts on it, latest first. Fetch `RELATED` with it, each with who recorded it, and the agencies told."""
-    return latest_first(entry for name in RELATED for entry in as_they_stand(getattr(closure, name).all(), said))
+    """All facts on it, latest first, and the last look at the chronology, which is corrected there and has no kind here. Fetch
+    `RELATED` with it and the file's reviews, each with who recorded it, and the agencies told."""
+    entries = [entry for name in RELATED for entry in as_they_stand(getattr(closure, name).all(), said)]
+    looks = as_they_stand(reviews_for(closure), said)
+    entries += [replace(look, kind="") for look in looks if is_last(closure, look.occurred_at)]
+    return latest_first(entries)

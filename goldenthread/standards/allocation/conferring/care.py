@@ -39,6 +39,7 @@ def look_after(
     rules.check_children([child.pk], case_file)
     rules.check_choice(basis, Basis.choices, "by what law the child is looked after")
     rules.check_time(occurred_at, "that", after=case_file.opened_at, after_what="this case file was opened")
+    rules.check_open_for_care(case_file, None)
     care = LookedAfter(case_file=case_file, child=child, basis=basis, occurred_at=occurred_at, token=token)
     rules.check_no_care_yet(care, occurred_at, None)
     care.recorded_at, care.by = now(), by
@@ -98,9 +99,11 @@ def correct_care(
                 began = care.stands.moment.occurred_at if care.stands else care.occurred_at
                 rules.check_time(new.occurred_at, "the end", after=began, after_what="the child was looked after")
                 rules.check_no_care_yet(care, began, new.occurred_at)
+                rules.check_open_for_care(care.case_file, new.occurred_at)
 
     def free() -> None:
         if isinstance(fact, CareEnd):
+            rules.check_open_for_care(care.case_file, None)
             rules.check_no_care_yet(care, care.stands.moment.occurred_at if care.stands else care.occurred_at, None)
         if isinstance(fact, LookedAfter) and care.ended is not None:
             raise Refused("That it ended is recorded: take that back first.")

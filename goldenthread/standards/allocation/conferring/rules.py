@@ -149,6 +149,15 @@ def check_no_care_yet(care: LookedAfter, since: datetime, until: datetime | None
             raise Refused("The child is recorded as looked after at that time already: end that first.")
 
 
+def check_open_for_care(case_file: CaseFile, until: datetime | None) -> None:
+    """No child is looked after on a file that is closed: nobody would see to the reviews. until: as it will end."""
+    closed = CaseFile.objects.values_list("closed_at", flat=True).get(pk=case_file.pk)
+    if closed is not None and (until is None or until > closed):
+        raise Refused(
+            "The case file is closed, and a child who is looked after needs an open one: open it again first."
+        )
+
+
 def check_care_running(care: LookedAfter, at: datetime, what: str) -> None:
     """While the child is looked after: not ahead, and not before it began."""
     stands = care.stands

@@ -41,6 +41,11 @@ _FROM: dict[str, Source] = {
 }
 
 
+def from_agency(kind: str) -> Source:
+    """Which agency it is, of the kinds that may be involved with a child: all that are not others are of health."""
+    return _FROM.get(kind, Source.HEALTH)
+
+
 def _known(title: str) -> Any:
     def said(row: Any) -> Told:
         first, *rest = words_of(row) or ("",)
@@ -115,7 +120,7 @@ tells(LanguageAnswer, said=_known("Languages"), source=Source.FAMILY, **_ON)
 tells(Disability, said=_known("Disability"), **_ON)
 tells(Communication, said=_known("How the child communicates"), **_ON)
 tells(
-    AgencyInvolved, said=_involved, source=lambda row: _FROM.get(row.kind, Source.HEALTH), **_ON
+    AgencyInvolved, said=_involved, source=lambda row: from_agency(row.kind), **_ON
 )  # fmt: skip
 tells(Tie, said=_known("What somebody is to the child"), about=lambda row: row.person_id, **_ON)
 tells(

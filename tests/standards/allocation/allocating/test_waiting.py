@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from goldenthread.core.clock import start_of
 from goldenthread.core.timescales import add_months
-from goldenthread.standards.allocation.allocating.waiting import Stretch, Wait, child_days, stretches_of, waits_of
+from goldenthread.standards.allocation.allocating.waiting import (
+    Stretch,
+    Wait,
+    child_days,
+    open_at,
+    stretches_of,
+    waits_of,
+)
 
 START = datetime(2026, 3, 28, 20, tzinfo=UTC)  # the clocks go forward in the night
 MINUTE = timedelta(minutes=1)
@@ -21,6 +28,7 @@ class Held:
     team_id: int
     worker_id: int | None
     since_at: datetime
+    closed_at: datetime | None = None
 
 
 def at(minute: int) -> datetime:
@@ -31,10 +39,14 @@ def at(minute: int) -> datetime:
 def files(draw: st.DrawFn) -> tuple[list[Held], datetime, datetime | None, datetime]:
     """The holdings of one file, when it was opened and closed, and the instant that is asked about."""
     minutes = sorted(draw(st.lists(st.integers(0, 600), min_size=1, max_size=6)))
-    held = [
-        Held(pk, draw(st.integers(1, 2)), draw(st.sampled_from([None, None, 7])), at(minute))
-        for pk, minute in enumerate(minutes)
-    ]
+    held = []
+    for pk, (minute, following) in enumerate(zip(minutes, [*minutes[1:], None], strict=True)):
+        # Now and then it was closed in their hands, and opened again in the next.
+        again = (
+            draw(st.none() | st.integers(minute, following)) if following is not None and following > minute else None
+        )
+        closed_in = at(again) if again is not None and minute < again < (following or 0) else None
+        held.append(Held(pk, draw(st.integers(1, 2)), draw(st.sampled_from([None, None, 7])), at(minute), closed_in))
     opened = at(minutes[0]) if draw(st.booleans()) else at(max(0, minutes[0] - draw(st.integers(0, 30))))
     closed = draw(st.none() | st.integers(minutes[-1], 700).map(at))
     return draw(st.permutations(held)), opened, closed, at(draw(st.integers(0, 800)))
@@ -54,7 +66,8 @@ def waits_by_the_minute(
             else min(held, key=lambda o: (o.since_at, o.pk))
         )
         # Until somebody holds it at all, whoever holds it first does, if that is known by the instant asked about.
-        if holder.since_at <= as_at and holder.worker_id is None:
+        is_closed = holder.closed_at is not None and holder.closed_at <= minute
+        if holder.since_at <= as_at and holder.worker_id is None and not is_closed:
             found.append((minute, holder.team_id))
         minute += MINUTE
     return found
@@ -71,12 +84,16 @@ def test_child_days_are_those_of_a_minute_by_minute_simulation(
         (one.since + n * MINUTE, one.team_id) for one in stretches for n in range(int((one.until - one.since) / MINUTE))
     ]
     assert in_stretches == minutes
-    waits = waits_of(1, children, stretches, as_at=as_at, still_open=closed is None or closed > as_at)
+    still_open = open_at(held, closed_at=closed, as_at=as_at)
+    waits = waits_of(1, children, stretches, as_at=as_at, still_open=still_open)
     assert round(sum(child_days(wait.child_time) for wait in waits) * 24 * 60) == len(minutes) * children
     assert [s for wait in waits for s in wait.stretches] == stretches
     # A wait that has not ended is one that the next minute would be part of.
     goes_on = [wait for wait in waits if not wait.ended]
-    assert bool(goes_on) == bool((closed is None or closed > as_at) and minutes and minutes[-1][0] == as_at - MINUTE)
+    in_hands = [one for one in sorted(held, key=lambda one: (one.since_at, one.pk)) if one.since_at <= as_at][-1:]
+    shut = any(at is not None and at <= as_at for at in (closed, *(one.closed_at for one in in_hands)))
+    assert still_open == (not shut)
+    assert bool(goes_on) == bool(not shut and minutes and minutes[-1][0] == as_at - MINUTE)
     for one, other in pairwise(waits):
         assert one.stretches[-1].until < other.since
 
@@ -107,6 +124,16 @@ def test_a_closed_file_waits_no_more() -> None:
     stretches = stretches_of(held, opened_at=at(0), closed_at=at(60), as_at=at(60))
     (wait,) = waits_of(1, 1, stretches, as_at=at(60), still_open=False)
     assert (wait.lasted, wait.ended) == (60 * MINUTE, True)
+
+
+def test_a_file_that_was_closed_and_is_opened_again_waits_anew_and_not_for_the_time_between() -> None:
+    held = [Held(1, 1, None, at(0), at(60)), Held(2, 1, None, at(500))]
+    for as_at, lasted in ((at(60), [(60, True)]), (at(300), [(60, True)]), (at(530), [(60, True), (30, False)])):
+        still_open = open_at(held, closed_at=None, as_at=as_at)
+        stretches = stretches_of(held, opened_at=at(0), closed_at=None, as_at=as_at)
+        waits = waits_of(1, 2, stretches, as_at=as_at, still_open=still_open)
+        assert [(wait.lasted / MINUTE, wait.ended) for wait in waits] == lasted
+        assert [wait.child_time for wait in waits] == [2 * wait.lasted for wait in waits]
 
 
 def test_a_wait_through_a_whole_month_counts_the_hour_that_the_clocks_gave_or_took() -> None:

@@ -85,7 +85,7 @@ def chronology(request: HttpRequest, pk: int) -> HttpResponse:
         events.reverse()
     page = page_of(request, events, _PAGE)
     sight = sight_of(officer)
-    shown = [event.subject for event in page.object_list]
+    shown = [subject for event in page.object_list for subject in event.subjects]
     found = opened_file(officer, pk, "read chronology", records=shown)
     may_record = sight.may_write(found) and officer.may(Permission.RECORD_REFERRALS)
     owed, settled = _owed(found, officer, may_write=sight.may_write(found))

@@ -186,27 +186,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='closurereopened_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='closurereopened_rows')],
             },
         ),
-        migrations.CreateModel(
-            name='LastChronology',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occurred_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('correction_reason', models.CharField(blank=True, max_length=300)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('token', models.CharField(blank=True, max_length=40, null=True, unique=True)),
-                ('words', models.TextField(verbose_name='what the chronology shows')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chronology_looks', to='closing.closure')),
-                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='closing.lastchronology')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='closing.lastchronology')),
-            ],
-            options={
-                'verbose_name': 'last look at the chronology',
-                'verbose_name_plural': 'last looks at the chronology',
-                'ordering': ['occurred_at', 'pk'],
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='lastchronology_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='lastchronology_rows')],
-            },
-        ),
     ]

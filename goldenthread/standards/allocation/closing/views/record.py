@@ -24,6 +24,7 @@ from goldenthread.people.verb_page import VerbPage, doing, show_new
 from goldenthread.people.verb_page import show as show_verb
 from goldenthread.standards.allocation.closing import actions, corrections
 from goldenthread.standards.allocation.closing.choices import COLOURS, State
+from goldenthread.standards.allocation.closing.chronology import RELATED as LOOKS
 from goldenthread.standards.allocation.closing.deeds import BY_KEY, DEEDS
 from goldenthread.standards.allocation.closing.forms import AgencyForm, AskForm
 from goldenthread.standards.allocation.closing.models import Closure, ClosureAnswer
@@ -38,7 +39,7 @@ def opened(officer: Officer, pk: int) -> Closure:
     """The closure with all that hangs on it, and a trail entry of its being read. Raises Http404 where the officer may not
     open it."""
     rows = Closure.objects.select_related("case_file__team", "case_file__worker", "by", "manager").prefetch_related(
-        "case_file__children", "agencies", "agencies_told__agency", *(f"{name}__by" for name in RELATED)
+        "case_file__children", "agencies", "agencies_told__agency", f"{LOOKS}__by", *(f"{name}__by" for name in RELATED)
     )
     return opened_record(officer, rows, pk, "read closure")
 

@@ -1,0 +1,130 @@
+"""What of conferences, reviews and other meetings, and of children who are looked after, is told in the chronology of a case file:
+that a meeting was convened, put off, held, what was decided and not agreed, what the child thinks, and that the minutes went out.
+
+A conference, a review or a core group that was held is told in the room of protection too (`telling`): it is one event, that of
+the meeting, with what is said there. Who should come and who came is on the meeting's page, where its events lead.
+"""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from goldenthread.cases.events import Significance, Source, by_file, leaves_out, page, tells
+from goldenthread.core.templatetags.words import moment
+from goldenthread.standards.allocation.conferring.choices import FAMILY, SOCIAL_CARE, MeetingKind
+from goldenthread.standards.allocation.conferring.models import (
+    CareEnd,
+    Dissent,
+    Invitation,
+    InvitationReply,
+    Invitee,
+    LookedAfter,
+    Meeting,
+    MeetingDecision,
+    MeetingHeld,
+    MeetingMove,
+    MeetingSent,
+    MeetingTold,
+    Presence,
+    ReportStep,
+    TookPart,
+)
+from goldenthread.standards.allocation.conferring.timeline import said
+from goldenthread.standards.assessment.household.events import from_agency
+from goldenthread.standards.assessment.protection.choices import Step
+
+Told = tuple[str, tuple[str, ...]]
+_KEY, _SIGNIFICANT, _ROUTINE = Significance.KEY, Significance.SIGNIFICANT, Significance.ROUTINE
+
+
+def _convened(row: Meeting) -> Told:
+    words = f"For {moment(row.planned_for)}", f"At {row.place}", f"To be chaired by {row.chair.name}"
+    return f"{row.get_kind_display()} convened: {row.reference}", words
+
+
+def _held(row: MeetingHeld) -> Told:
+    why = f"Without a quorum, because: {row.why_on}" if row.why_on else ""
+    return f"{row.meeting.get_kind_display()} held: {row.meeting.reference}", (row.words, why)
+
+
+def _at_it(row: Any) -> Told:
+    what, words = said(row)
+    return f"{row.meeting.get_kind_display()} {row.meeting.reference}: {what[0].lower()}{what[1:]}", words
+
+
+def _part(row: TookPart) -> Told:
+    what, words = said(row)
+    return f"{row.meeting.get_kind_display()} {row.meeting.reference}: {what}", words
+
+
+def _cared_for(row: LookedAfter) -> Told:
+    return f"{row.child.name} is looked after: {row.get_basis_display().lower()}", ()
+
+
+def _left_care(row: CareEnd) -> Told:
+    return f"{row.care.child.name} is no longer looked after: {row.get_reason_display().lower()}", (row.words,)
+
+
+def _matters(row: MeetingHeld) -> str:
+    if row.meeting.kind == MeetingKind.INITIAL:
+        return _KEY
+    return _ROUTINE if row.meeting.kind == MeetingKind.CORE_GROUP else _SIGNIFICANT
+
+
+def _moved(row: MeetingMove) -> str:
+    return _SIGNIFICANT if row.meeting.is_conference else _ROUTINE
+
+
+def _reported(row: ReportStep) -> str:
+    agency = row.invitee.agency
+    own = {SOCIAL_CARE: Source.OURS, FAMILY: Source.FAMILY}
+    return own.get(agency) or from_agency(agency)
+
+
+def _told_in_protection(row: MeetingHeld) -> tuple[str, ...]:
+    """The same meeting, as the room of protection has it."""
+    found = [
+        fact
+        for told in row.meeting.told.all()
+        if (fact := told.fact) and not (told.conference and told.conference.step == Step.ARRANGED)
+    ]
+    return tuple(f"{fact._meta.label_lower}:{fact.pk}" for fact in found)
+
+
+_ON: dict[str, Any] = {
+    "on": by_file("meeting__case_file"), "url": page("meeting", "meeting_id"), "whose": ("meeting", "children"),
+    "with_": ("meeting",),
+}  # fmt: skip
+_AT_IT: dict[str, Any] = _ON | {"said": _at_it}
+tells(
+    Meeting, said=_convened, on=by_file(), when="convened_at", url=page("meeting"), whose=("", "children"), with_=("chair",),
+)  # fmt: skip
+tells(
+    MeetingHeld, said=_held, significance=_matters, also=_told_in_protection,
+    beside=lambda: Prefetch("meeting__told", MeetingTold.objects.select_related("conference", "core_group", "review")),
+    **_ON,
+)  # fmt: skip
+tells(MeetingMove, significance=_moved, **_AT_IT)
+tells(MeetingDecision, **_AT_IT)
+tells(Dissent, significance=_SIGNIFICANT, **_AT_IT)
+tells(MeetingSent, **_AT_IT)
+tells(ReportStep, source=_reported, **(_AT_IT | {"with_": ("meeting", "invitee")}))
+tells(
+    TookPart, said=_part, source=Source.FAMILY, significance=_SIGNIFICANT,
+    **(_ON | {"whose": ("child", ""), "with_": ("meeting", "child")}),
+)  # fmt: skip
+tells(
+    LookedAfter, said=_cared_for, on=by_file(), url=page("care", "first_id"), whose=("child", ""), with_=("child",),
+    significance=_KEY,
+)  # fmt: skip
+tells(
+    CareEnd, said=_left_care, on=by_file("care__case_file"), url=page("care", "care_id"), whose=("care.child", ""),
+    with_=("care__child",), significance=_KEY,
+)  # fmt: skip
+_PREPARED = "How a meeting was prepared stands on its page: that it was convened, and that it was held, are events and lead there."
+leaves_out(Invitee, _PREPARED)
+leaves_out(Invitation, _PREPARED)
+leaves_out(InvitationReply, _PREPARED)
+leaves_out(
+    Presence, "Who came is a part of the meeting, which is an event itself and leads to the page that names them."
+)
