@@ -37,15 +37,17 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
     referrals = list(Referral.objects.filter(case_file=found).select_related("agency"))
     page = owed_page(request, Obligation.objects.open().filter(case_file=found, since_at__lte=at))
     may_record = sight_of(officer).may_write(found) and officer.may(Permission.RECORD_REFERRALS)
+    every = sections(officer, found, may_record=may_record)
     context = {
         "case_file": found,
         "children": essentials(list(found.children.all())),
         "referrals": referrals,
         "page": page,
-        "owed": work_list(rows_of(page, officer), at, owners=True),
+        "owed": work_list(rows_of(page, officer), at, owners=True, on_its_file=True),
         "emergency": emergency_of(officer, found),
         "may_record": may_record,
-        "sections": sections(officer, found, may_record=may_record),
+        "sections": [section for section in every if section.rows],
+        "nothing_yet": [section for section in every if not section.rows],
     }
     return render(request, "pages/case_file.html", context)
 

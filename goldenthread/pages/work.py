@@ -106,13 +106,15 @@ def work_list(
     now: datetime,
     *,
     owners: bool = False,
+    on_its_file: bool = False,
     shared: Mapping[int, str] | None = None,
 ) -> SafeString:
-    """The rows of a work list: requirement, record, since when, how soon. owners: say who owes it. shared: actions of the plan that are somebody else's as well, by key, and whose."""
+    """The rows of a work list: requirement, record, since when, how soon. owners: say who owes it. on_its_file: the page is
+    that of the case file, and need not be named on every line. shared: actions of the plan that are somebody else's as well, by key, and whose."""
     items = []
     for row in rows:
         owing = row.owing
-        about = f"{row.about} · owed since {day(owing.since_at)}" if row.about else f"Owed since {day(owing.since_at)}"
+        about = f"{row.about} · owed since {day(owing.since_at)}" if row.about and not on_its_file else f"Owed since {day(owing.since_at)}"
         if owners:
             about += f" · {owing.owner or 'nobody yet'}"
         if shared and owing.subject_type == _ACTION and owing.subject_id in shared:

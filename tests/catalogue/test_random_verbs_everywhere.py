@@ -6,7 +6,7 @@ proof), and GOLDENTHREAD_RANDOM_SEED the seed.
 """
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 from django.apps import apps
@@ -189,6 +189,16 @@ class Service(
         publish_progress_report(plan=self.plan, as_at=as_at, by=self.keeper())
 
 
+def test_no_office_hides_a_verb_of_another() -> None:
+    """Mixed together, the offices share one set of names: of two verbs of one name only one would ever be drawn."""
+    where: dict[str, list[str]] = defaultdict(list)
+    for office in Service.__mro__:
+        for name in vars(office):
+            if not name.startswith("__") and office is not object:
+                where[name].append(office.__name__)
+    assert {name: offices for name, offices in where.items() if len(offices) > 1} == {}
+
+
 def counted_by_hand(at: object) -> Counter[tuple[str, int | None, date, str]]:
     """The verdict of each row on its own, added up."""
     found: Counter[tuple[str, int | None, date, str]] = Counter()
@@ -240,8 +250,8 @@ def test_whatever_is_done_in_all_rooms_the_ledger_holds_and_nothing_recorded_goe
         if (number := getattr(row.counts, name))
     }
     assert sums == dict(counted_by_hand(hands.now))
-    assert differences() == [], "a chronology does not hold every dated record once, as it stands"
     assert sum(done.values()) > VERBS / 5
     if VERBS >= 3000:
         assert {name for name, times in done.items() if times} == {verb.__name__ for verb in service.verbs}
         print(f"\n{VERBS} verbs, {sum(done.values())} done, {Obligation.objects.count()} obligations: {dict(done)}")
+    assert differences() == [], "a chronology does not hold every dated record once, as it stands"

@@ -46,7 +46,7 @@ def test_a_case_is_talked_over_and_what_was_agreed_is_done(
         group.get_by_label("No", exact=True).check()
     page.get_by_label("What was decided, and why?").fill("She is seen alone at school this week")
     page.get_by_role("button", name="Record it").click()
-    expect(page.get_by_role("alert").get_by_text("Write a word about")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("Write a word about").first).to_be_visible()
     for question in Question:
         page.get_by_label(f"In a word: {question.label}").fill("Nobody has asked yet")
     traveller.look("5-said")

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -16,6 +15,7 @@ from django.db.models.functions import Coalesce
 from goldenthread.cases.models import CaseFile, Holding
 from goldenthread.core.clock import start_of
 from goldenthread.core.timescales import add_months
+from goldenthread.standards.allocation.allocating.children import on_since
 from goldenthread.standards.allocation.allocating.waiting import Wait, open_at, stretches_of, waits_of
 
 
@@ -30,7 +30,7 @@ class Month:
 def waits(
     as_at: datetime, *, known_at: datetime | None = None, since: datetime | None = None, without: Collection[int] = ()
 ) -> list[Wait]:
-    """Every wait of every file up to an instant, as was known by another: two queries. since: leaves out files that were
+    """Every wait of every file up to an instant, as was known by another: seven queries. since: leaves out files that were
     closed before. Of a file's opening and closing only one clock is kept: they are known as soon as they are true."""
     known = known_at or as_at
     nobody = Holding.objects.filter(case_file=OuterRef("pk"), worker=None, since_at__lte=as_at, recorded_at__lte=known)
@@ -41,17 +41,19 @@ def waits(
         rows = rows.exclude(pk__in=sorted(without))
     held = Holding.objects.filter(since_at__lte=as_at, recorded_at__lte=known)
     found: list[Wait] = []
-    whole: Any = rows.annotate(children_on_it=Count("children"))  # the type checker knows no annotation
-    for file in whole.prefetch_related(Prefetch("holdings", held)).order_by("pk"):
-        found += waits_on(file, file.holdings.all(), file.children_on_it, as_at)
+    children = on_since(rows.order_by().values("pk"), known)
+    for file in rows.prefetch_related(Prefetch("holdings", held)).order_by("pk"):
+        found += waits_on(file, file.holdings.all(), children.get(file.pk, ()), as_at)
     return found
 
 
-def waits_on(file: CaseFile, held: Iterable[Holding], children: int, as_at: datetime) -> list[Wait]:
-    """Every wait of one file, of these holdings, up to an instant. Reads no database."""
+def waits_on(file: CaseFile, held: Iterable[Holding], children: Collection[datetime], as_at: datetime) -> list[Wait]:
+    """Every wait of one file, of these holdings, up to an instant. children: since when each was on it (`children.on_since`).
+    Reads no database."""
     stretches = stretches_of(held, opened_at=file.opened_at, closed_at=file.closed_at, as_at=as_at)
     still_open = open_at(held, closed_at=file.closed_at, as_at=as_at)
-    return waits_of(file.pk, children, stretches, as_at=as_at, still_open=still_open)
+    joined = [at for at in children if at > file.opened_at]
+    return waits_of(file.pk, len(children), stretches, as_at=as_at, still_open=still_open, joined=joined)
 
 
 def waiting_at(as_at: datetime, *, known_at: datetime | None = None, without: Collection[int] = ()) -> list[Wait]:
@@ -69,10 +71,10 @@ def by_month(
         for stretch in wait.stretches:
             at = first
             while (begins := start_of(at)) < stretch.until:
-                if inside := stretch.within(begins, start_of(add_months(at, 1))):
+                if stretch.within(begins, start_of(add_months(at, 1))):
                     month = counted[at, stretch.team_id]
                     month.files.add(wait.case_file_id)
-                    month.child_time += inside * wait.children
+                    month.child_time += wait.child_time_of(stretch, begins, start_of(add_months(at, 1)))
                 at = add_months(at, 1)
     return dict(counted)
 

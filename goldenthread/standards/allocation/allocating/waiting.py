@@ -51,13 +51,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """One wait of one file. children: how many are on the file. ended: a worker was named or the file closed; where not, it
-    went on at the instant that was asked about, at which its last stretch is cut off."""
+    """One wait of one file. children: how many were on the file at its end; joined: when those of them came who came while it
+    lasted. ended: a worker was named or the file closed; where not, it went on at the instant that was asked about, at which
+    its last stretch is cut off."""
 
     case_file_id: int
     children: int
     stretches: tuple[Stretch, ...]
     ended: bool
+    joined: tuple[datetime, ...] = ()
 
     @property
     def since(self) -> datetime:
@@ -76,8 +78,13 @@ class Wait:
 
     @property
     def child_time(self) -> timedelta:
-        """As long as it lasted, for each of the children."""
-        return self.lasted * self.children
+        """As long as it lasted, for each of the children: of who came meanwhile, from then on."""
+        return sum((self.child_time_of(one, one.since, one.until) for one in self.stretches), timedelta())
+
+    def child_time_of(self, stretch: Stretch, start: datetime, end: datetime) -> timedelta:
+        """How long each of the children waited in one of its stretches from `start` up to `end`, together."""
+        before = sum((stretch.within(start, min(end, at)) for at in self.joined), timedelta())
+        return stretch.within(start, end) * self.children - before
 
 
 def stretches_of(
@@ -107,17 +114,29 @@ def open_at(holdings: Iterable[Held], *, closed_at: datetime | None, as_at: date
 
 
 def waits_of(
-    case_file_id: int, children: int, stretches: Sequence[Stretch], *, as_at: datetime, still_open: bool
+    case_file_id: int,
+    children: int,
+    stretches: Sequence[Stretch],
+    *,
+    as_at: datetime,
+    still_open: bool,
+    joined: Sequence[datetime] = (),
 ) -> list[Wait]:
-    """The stretches of one file, put together to waits. still_open: whether the file was open at `as_at`: a stretch that
-    reaches up to there has then not ended."""
+    """The stretches of one file, put together to waits. children: how many are on it in all, of whom some joined at these
+    instants. still_open: whether the file was open at `as_at`: a stretch that reaches up to there has then not ended."""
     runs: list[list[Stretch]] = []
     for stretch in stretches:
         if runs and runs[-1][-1].until == stretch.since:
             runs[-1].append(stretch)
         else:
             runs.append([stretch])
-    return [Wait(case_file_id, children, tuple(run), ended=not (still_open and run[-1].until == as_at)) for run in runs]
+    found = []
+    for run in runs:
+        later = [at for at in joined if at >= run[-1].until]
+        while_it_lasted = tuple(sorted(at for at in joined if run[0].since < at < run[-1].until))
+        ended = not (still_open and run[-1].until == as_at)
+        found.append(Wait(case_file_id, children - len(later), tuple(run), ended, while_it_lasted))
+    return found
 
 
 def child_days(time: timedelta) -> float:

@@ -32,7 +32,7 @@ class ClosingOffice:
         """The verbs, some more than once."""
         return [
             self.ask_to_close, self.ask_to_close, self.tell_family, self.tell_agency, self.look, self.ask_again,
-            self.keep_open, self.return_closure, self.sign_off, self.settle_and_close, self.settle_and_close, self.reopen,
+            self.keep_open, self.return_closure, self.sign_off, self.settle_and_close, self.settle_and_close, self.reopen_file,
             self.mend_closure,
         ]  # fmt: skip
 
@@ -109,7 +109,7 @@ class ClosingOffice:
                     excuse(obligation=row, reason=said, by=self.cast.head)
             signing.sign_off_closure(closure=closure, words=said, occurred_at=at, by=self.signer())
 
-    def reopen(self) -> None:
+    def reopen_file(self) -> None:
         signing.reopen(
             closure=self.closure(), words=self.words(), occurred_at=self.at(), by=self.signer(), token=self.token()
         )

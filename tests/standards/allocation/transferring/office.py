@@ -38,14 +38,14 @@ class TransferOffice(Office):
             [self.cast.manager, self.cast.manager, self.receiver, self.receiver, self.cast.head, self.by()]
         )
 
-    def told(self) -> str:
+    def in_words(self) -> str:
         """Mostly words that say something: a form has several boxes."""
         return self.words() if self.chance.random() < 0.2 else "Weekly visits, and a review in the spring"
 
     def ask_for_transfer(self) -> None:
         actions.request_transfer(
             case_file=self.referral().case_file, to_team=self.chance.choice([self.cast.west] * 4 + [self.cast.east]),
-            why=self.told(), asked=self.told(), asked_at=self.at(), by=self.of_both(), token=self.token(),
+            why=self.in_words(), asked=self.in_words(), asked_at=self.at(), by=self.of_both(), token=self.token(),
         )  # fmt: skip
 
     def accept_it(self) -> None:
@@ -56,12 +56,12 @@ class TransferOffice(Office):
 
     def disagree(self) -> None:
         actions.disagree_with_transfer(
-            transfer=self.going(), words=self.told(), occurred_at=self.at(), by=self.of_both()
+            transfer=self.going(), words=self.in_words(), occurred_at=self.at(), by=self.of_both()
         )
 
     def rule_on_it(self) -> None:
         actions.rule_on_transfer(
-            transfer=self.going(), verdict=self.chance.choice(["goes", "goes", *choices.Verdict.values]), words=self.told(),
+            transfer=self.going(), verdict=self.chance.choice(["goes", "goes", *choices.Verdict.values]), words=self.in_words(),
             occurred_at=self.at(), by=self.of_both(),
         )  # fmt: skip
 
@@ -72,7 +72,7 @@ class TransferOffice(Office):
 
     def name_obstacle(self) -> None:
         obstacles.name_obstacle(
-            transfer=self.going(), side=self.pick(choices.Side), kind=self.pick(choices.ObstacleKind), what=self.told(),
+            transfer=self.going(), side=self.pick(choices.Side), kind=self.pick(choices.ObstacleKind), what=self.in_words(),
             owner=self.of_both(), due=day_of(self.hands.now + self.chance.randrange(-1, 9) * DAY), occurred_at=self.at(),
             by=self.of_both(),
         )  # fmt: skip
@@ -80,24 +80,24 @@ class TransferOffice(Office):
     def move_obstacle(self) -> None:
         obstacles.move_obstacle(
             obstacle=self.obstacle(), owner=self.of_both(), due=day_of(self.hands.now + self.chance.randrange(9) * DAY),
-            why=self.told(), occurred_at=self.at(), by=self.of_both(),
+            why=self.in_words(), occurred_at=self.at(), by=self.of_both(),
         )  # fmt: skip
 
     def clear_obstacle(self) -> None:
         obstacles.clear_obstacle(
-            obstacle=self.obstacle(), how=self.told(), occurred_at=self.at(), by=self.of_both(), token=self.token()
+            obstacle=self.obstacle(), how=self.in_words(), occurred_at=self.at(), by=self.of_both(), token=self.token()
         )
 
     def hand_on(self) -> None:
         handing.record_handover(
-            transfer=self.going(), where=self.told(), risks=self.told(), told=self.told(), occurred_at=self.at(),
+            transfer=self.going(), where=self.in_words(), risks=self.in_words(), told=self.in_words(), occurred_at=self.at(),
             by=self.of_both(), token=self.token(),
         )  # fmt: skip
 
     def see_together(self) -> None:
         transfer, made = self.going(), self.chance.random() < 0.7
         handing.record_joint_visit(
-            transfer=transfer, made=made, words=self.told(), occurred_at=self.at(), by=self.of_both(),
+            transfer=transfer, made=made, words=self.in_words(), occurred_at=self.at(), by=self.of_both(),
             sender=self.cast.worker if made else None, receiver=self.cast.stranger if made else None,
             children=list(transfer.case_file.children.all()) if made else [],
         )  # fmt: skip
@@ -109,13 +109,13 @@ class TransferOffice(Office):
         )  # fmt: skip
 
     def take_it_back(self) -> None:
-        actions.withdraw_transfer(transfer=self.going(), words=self.told(), occurred_at=self.at(), by=self.of_both())
+        actions.withdraw_transfer(transfer=self.going(), words=self.in_words(), occurred_at=self.at(), by=self.of_both())
 
     def mend_transfer(self) -> None:
         fact = self.one(self.chance.choice(list(corrections.CORRECTABLE)))
         assert isinstance(fact, Fact)
         if self.chance.random() < 0.4:
-            corrections.withdraw(fact=fact, reason=self.told(), by=self.of_both(), token=self.token())
+            corrections.withdraw(fact=fact, reason=self.in_words(), by=self.of_both(), token=self.token())
         else:
             changes = {"occurred_at": self.at()}
-            corrections.correct(fact=fact, changes=changes, reason=self.told(), by=self.of_both())
+            corrections.correct(fact=fact, changes=changes, reason=self.in_words(), by=self.of_both())

@@ -21,7 +21,7 @@ class AssessingOffice(Office):
         super().__init__(*given)
         self.verbs += [
             self.begin_assessment, self.begin_assessment, self.write_part, self.write_part, self.write_whole, self.write_whole, self.see_child,
-            self.hear_child, self.hand_in, self.hand_in, self.answer_assessment, self.answer_assessment, self.reopen,
+            self.hear_child, self.hand_in, self.hand_in, self.answer_assessment, self.answer_assessment, self.reopen_assessment,
             self.disabled, self.make_plan, self.add_step, self.sign_plan, self.review_plan, self.correct_heard,
         ]  # fmt: skip
 
@@ -123,7 +123,7 @@ class AssessingOffice(Office):
         verb = self.chance.choice([signing.sign_off, signing.sign_off, signing.return_for_more_work])
         verb(assessment=self.assessment(), reason=self.words(), occurred_at=self.at(), by=self.by(), token=self.token())
 
-    def reopen(self) -> None:
+    def reopen_assessment(self) -> None:
         if self.chance.random() < 0.5:
             raise Refused("Not now.")
         signing.reopen(assessment=self.assessment(), reason=self.words(), occurred_at=self.at(), by=self.by())

@@ -17,8 +17,8 @@ class WardOffice(Office):
     def __init__(self, cast: Cast, hands: Hands, chance: random.Random) -> None:
         super().__init__(cast, hands, chance)
         self.verbs += [
-            self.notify, self.notify, self.visit, self.step, self.step, self.step, self.review, self.plan_discharge,
-            self.leave, self.leave, self.escalate, self.mend_ward,
+            self.notify, self.notify, self.visit, self.step, self.step, self.step, self.review_on_ward, self.plan_discharge,
+            self.leave_ward, self.leave_ward, self.escalate, self.mend_ward,
         ]  # fmt: skip
 
     def stay(self) -> HospitalNotification:
@@ -47,7 +47,7 @@ class WardOffice(Office):
             occurred_at=self.at(), by=self.any_of_us(), token=self.token(),
         )  # fmt: skip
 
-    def review(self) -> None:
+    def review_on_ward(self) -> None:
         actions.review_harm(
             notification=self.stay(), answer=self.pick(choices.Harm), why=self.words(), occurred_at=self.at(),
             by=self.any_of_us(),
@@ -60,7 +60,7 @@ class WardOffice(Office):
             token=self.token(),
         )  # fmt: skip
 
-    def leave(self) -> None:
+    def leave_ward(self) -> None:
         actions.record_discharge(
             notification=self.stay(), how=self.pick(choices.How), where_to="Home to both parents", done=self.words(),
             occurred_at=self.at(), by=self.by(), token=self.token(),

@@ -28,8 +28,8 @@ class HouseholdOffice(Office):
 
     def household_verbs(self) -> list[Callable[[], object]]:
         return [
-            self.say_language, self.say_language, self.ask, self.say_ethnicity, self.say_disability, self.say_ways,
-            self.sibling, self.agency, self.person, self.tie, self.danger, self.live, self.leave, self.name, self.rename,
+            self.say_language, self.say_language, self.ask_language, self.say_ethnicity, self.say_disability, self.say_ways,
+            self.sibling, self.agency, self.person, self.tie, self.danger, self.live, self.leave_home, self.name, self.rename,
             self.take_name_back, self.correct_fact, self.withdraw_fact, self.end_fact, self.merge_two, self.merge_two,
             self.unmerge, self.settle_one,
         ]  # fmt: skip
@@ -56,7 +56,7 @@ class HouseholdOffice(Office):
     def say_language(self) -> None:
         actions.record_language(**self.told(), **self.answer_given())
 
-    def ask(self) -> None:
+    def ask_language(self) -> None:
         referral = self.one(Referral)
         assert isinstance(referral, Referral)
         actions.ask_language(
@@ -102,7 +102,7 @@ class HouseholdOffice(Office):
     def live(self) -> None:
         record_address(**self.there(), lines=self.chance.choice(["", "1 Open Street"]), since=self.some_day())
 
-    def leave(self) -> None:
+    def leave_home(self) -> None:
         address = self.one(Address)
         assert isinstance(address, Address)
         leave_address(**self.there(), address=address, until=self.some_day())

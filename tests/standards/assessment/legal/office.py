@@ -20,8 +20,8 @@ class LegalOffice(Office):
         for name in ("Ines Calloway", "Jonah Threlkeld"):
             rota.add_solicitor(name=name, council="Northmoor", phone="01632 960101", by=cast.head)
         self.verbs += [
-            self.keep, self.solicitor, self.change_solicitor, self.shift, self.shift, self.pattern, self.cut, self.hand_on,
-            self.take_shift_back, self.ring, self.ask, self.ask, self.advise_on, self.advise_on, self.correct_advice,
+            self.keep, self.solicitor, self.change_solicitor, self.shift, self.shift, self.pattern, self.cut, self.hand_phone_on,
+            self.take_shift_back, self.ring, self.ask_lawyer, self.ask_lawyer, self.advise_on, self.advise_on, self.correct_advice,
         ]  # fmt: skip
 
     def rota_keeper(self) -> Officer:
@@ -74,7 +74,7 @@ class LegalOffice(Office):
             shift=shift, ends_at=until, reason=self.words(), occurred_at=self.at(), by=self.rota_keeper(), token=self.token()
         )  # fmt: skip
 
-    def hand_on(self) -> None:
+    def hand_phone_on(self) -> None:
         shift = self.a_shift()
         from_at = shift.starts_at + (shift.ends_at - shift.starts_at) * self.chance.choice([0, 0, 0.5])
         rota.hand_over_shift(
@@ -91,7 +91,7 @@ class LegalOffice(Office):
             occurred_at=self.at(), by=self.rota_keeper(),
         )  # fmt: skip
 
-    def ask(self) -> None:
+    def ask_lawyer(self) -> None:
         actions.ask_for_advice(
             case_file=self.referral().case_file, question=self.words(), urgency=self.pick(choices.Urgency),
             asked_at=self.at(), by=self.by(), token=self.token(),

@@ -26,6 +26,7 @@ from goldenthread.people.verb_page import VerbPage, doing
 from goldenthread.people.verb_page import show as show_verb
 from goldenthread.standards.allocation.allocating import telling
 from goldenthread.standards.allocation.allocating.chain import next_told
+from goldenthread.standards.allocation.allocating.children import on_since
 from goldenthread.standards.allocation.allocating.choices import Told, role_in_words
 from goldenthread.standards.allocation.allocating.figures import waits_on
 from goldenthread.standards.allocation.allocating.forms import HearForm, TellForm
@@ -38,7 +39,8 @@ from goldenthread.standards.allocation.allocating.waiting import Wait, child_day
 def _now(found: CaseFile) -> tuple[Wait, Holding] | None:
     """The wait that the file is in, with the holding that it begins with."""
     held = list(found.holdings.all())
-    waits = waits_on(found, held, found.children.count(), now())
+    at = now()
+    waits = waits_on(found, held, on_since([found.pk], at).get(found.pk, ()), at)
     if not waits or waits[-1].ended:
         return None
     for one in held:

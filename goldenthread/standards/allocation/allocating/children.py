@@ -1,0 +1,92 @@
+"""Since when each child has been on a case file, as was known by an instant.
+
+A child comes onto a file with the first referral on it that names the child; those of the file's first referral are on it from
+its opening, and so is whoever no referral names. Two records of one child that were merged are one child from when that was
+known; taken back, two again. A child that a file has is not taken off it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from goldenthread.cases.models import CaseFile, MergedRow
+from goldenthread.standards.referrals.models import Amendment, Referral
+
+FROM_THE_OPENING = datetime.min.replace(tzinfo=UTC)
+_OF_FILE = CaseFile.children.through
+_OF_REFERRAL = Referral.children.through
+
+
+class _Merges:
+    """Which record stood for which child, by the merges as they were known. One query."""
+
+    def __init__(self, known: datetime) -> None:
+        labels = [model._meta.label_lower for model in (_OF_FILE, _OF_REFERRAL)]
+        rows = MergedRow.objects.filter(model__in=labels, field="child").select_related("merge").order_by("pk")
+        self.into: dict[int, int] = {}
+        self.first: dict[tuple[str, int], int] = {}
+        self.aside: dict[str, dict[int, int]] = {label: {} for label in labels}  # row: what it joined the child to
+        for row in rows:
+            merge = row.merge
+            if merge.recorded_at <= known and (merge.undone_at is None or merge.undone_at > known):
+                self.into[merge.merged_id] = merge.kept_id
+            if merge.undone_at is not None:
+                continue  # each has again what it had
+            if row.what in {MergedRow.What.MOVED, MergedRow.What.SET_ASIDE}:
+                self.first.setdefault((row.model, row.row), merge.merged_id)
+            if row.what == MergedRow.What.SET_ASIDE:
+                owner = "casefile_id" if row.model == labels[0] else "referral_id"
+                self.aside[row.model][row.row] = row.before[owner]
+
+    def whole(self, model: Any, rows: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+        """A table that joins children to something (number, that, child), as it was before any merge that stands: that, child."""
+        label = model._meta.label_lower
+        found = [(owner, self.first.get((label, pk), child)) for pk, owner, child in rows]
+        return found + [(owner, self.first[label, pk]) for pk, owner in self.aside[label].items()]
+
+    def stands_for(self, child: int) -> int:
+        """The record that stood for a child."""
+        while child in self.into:
+            child = self.into[child]
+        return child
+
+
+def on_since(files: "QuerySet[CaseFile] | list[int]", known: datetime) -> Mapping[int, tuple[datetime, ...]]:
+    """For each of these case files, since when each of its children was on it as known by an instant, who came first first;
+    `FROM_THE_OPENING` for those who were there then. Five queries."""
+    merges = _Merges(known)
+    referrals = {
+        pk: (file, received, recorded)
+        for pk, file, received, recorded in Referral.objects.filter(case_file__in=files)
+        .order_by("pk")
+        .values_list("pk", "case_file_id", "received_at", "recorded_at")
+    }
+    received = {pk: at for pk, (_, at, _) in referrals.items()}
+    amended = Amendment.objects.filter(referral__case_file__in=files, field="received_at", recorded_at__gt=known)
+    for pk, was in amended.order_by("-recorded_at", "-pk").values_list("referral_id", "was"):
+        received[pk] = datetime.fromisoformat(was)
+    opening: dict[int, int] = {}
+    for pk, (file, _, _) in referrals.items():
+        opening.setdefault(file, pk)
+    named: dict[tuple[int, int], list[datetime]] = defaultdict(list)
+    ever: set[tuple[int, int]] = set()
+    links = _OF_REFERRAL.objects.filter(referral__case_file__in=files).values_list("pk", "referral_id", "child_id")
+    for number, child in merges.whole(_OF_REFERRAL, links):
+        if number not in referrals:
+            continue  # of a row set aside: a referral on another file
+        file, _, recorded = referrals[number]
+        ever.add((file, child))
+        if recorded <= known:
+            at = FROM_THE_OPENING if opening[file] == number else received[number]
+            named[file, merges.stands_for(child)].append(at)
+    on = _OF_FILE.objects.filter(casefile__in=files).values_list("pk", "casefile_id", "child_id")
+    for file, child in merges.whole(_OF_FILE, on):
+        if (file, child) not in ever:
+            named[file, merges.stands_for(child)].append(FROM_THE_OPENING)
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for (file, _), times in named.items():
+        found[file].append(min(times))
+    return {file: tuple(sorted(times)) for file, times in found.items()}
