@@ -7,10 +7,12 @@ from assurance.recipes.recipe import WORDS, Recipe, Recipes, Typed, typed
 from assurance.scene import Scene
 from goldenthread.standards.allocation.supervising import actions, agreed, pairs
 from goldenthread.standards.allocation.supervising.choices import Question
+from goldenthread.standards.allocation.supervising.models import SupervisionPair
 
 
 def _pair(scene: Scene) -> Any:
-    return pairs.pair_up(
+    running = SupervisionPair.objects.filter(worker=scene.worker, supervisor=scene.manager, until_at=None)
+    return running.first() or pairs.pair_up(
         worker=scene.worker, supervisor=scene.manager, since_at=scene.now - timedelta(days=9), by=scene.manager
     )
 

@@ -114,7 +114,11 @@ def work_list(
     items = []
     for row in rows:
         owing = row.owing
-        about = f"{row.about} · owed since {day(owing.since_at)}" if row.about and not on_its_file else f"Owed since {day(owing.since_at)}"
+        about = (
+            f"{row.about} · owed since {day(owing.since_at)}"
+            if row.about and not on_its_file
+            else f"Owed since {day(owing.since_at)}"
+        )
         if owners:
             about += f" · {owing.owner or 'nobody yet'}"
         if shared and owing.subject_type == _ACTION and owing.subject_id in shared:

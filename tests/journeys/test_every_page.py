@@ -170,8 +170,8 @@ def housed() -> dict[str, tuple[Officer, str]]:
     return {name: (officer, reverse(name, args=arguments)) for name, (officer, arguments) in pages.items()}
 
 
-def allocated() -> dict[str, tuple[Officer, str]]:
-    """The pages of a file that somebody was given, and of one that nobody has."""
+def allocated(taken: CaseFile) -> dict[str, tuple[Officer, str]]:
+    """The pages of a file that somebody was given, and of one that nobody has. taken: a file that stays with its worker."""
     from datetime import timedelta
 
     from goldenthread.core.clock import now
@@ -185,7 +185,8 @@ def allocated() -> dict[str, tuple[Officer, str]]:
         by=manager, others=[(None, "The health visitor", "Weighs the baby")],
     )  # fmt: skip
     talked = actions.discuss_allocation(allocation=given, words="Whom to ring", occurred_at=now(), by=manager)
-    waiting = CaseFile.objects.filter(closed_at=None, worker__isnull=False, team=file.team).exclude(pk=file.pk)[0]
+    others = CaseFile.objects.filter(closed_at=None, worker__isnull=False, team=file.team)
+    waiting = others.exclude(pk=file.pk).exclude(pk=taken.pk)[0]
     hand_over(case_file=waiting, team=file.team, worker=None, since_at=now() - timedelta(minutes=5), by=manager)
     waiting.refresh_from_db()
     told = telling.tell_of_wait(
@@ -258,7 +259,7 @@ def test_every_page_can_be_reached_and_is_sound(travel: Callable[..., Traveller]
         # (end of interpreting)
         **housed(),
         # (end of housing)
-        **allocated(),
+        **allocated(file),
         # (end of allocating)
         # (end of transferring)
         # (end of chronology)

@@ -6,6 +6,7 @@ from goldenthread.cases.facts import Fact
 from goldenthread.cases.timeline import Entry, as_they_stand, latest_first
 from goldenthread.standards.allocation.chronology.models import ChronologyReview
 from goldenthread.standards.allocation.closing.chronology import is_last, reviews_for
+from goldenthread.standards.allocation.closing.corrections import CORRECTABLE
 from goldenthread.standards.allocation.closing.models import (
     Closure,
     ClosureAgencyTold,
@@ -42,9 +43,10 @@ def said(fact: Fact) -> tuple[str, tuple[str, ...]]:
 
 
 def timeline(closure: Closure) -> list[Entry]:
-    """All facts on it, latest first, and the last look at the chronology, which is corrected there and has no kind here. Fetch
-    `RELATED` with it and the file's reviews, each with who recorded it, and the agencies told."""
+    """All facts on it, latest first, and the last look at the chronology, which is corrected there; what cannot be corrected
+    here has no kind. Fetch `RELATED` with it and the file's reviews, each with who recorded it, and the agencies told."""
     entries = [entry for name in RELATED for entry in as_they_stand(getattr(closure, name).all(), said)]
     looks = as_they_stand(reviews_for(closure), said)
-    entries += [replace(look, kind="") for look in looks if is_last(closure, look.occurred_at)]
-    return latest_first(entries)
+    entries += [look for look in looks if is_last(closure, look.occurred_at)]
+    kinds = {model._meta.model_name for model in CORRECTABLE}
+    return latest_first(entry if entry.kind in kinds else replace(entry, kind="") for entry in entries)

@@ -73,6 +73,7 @@ def test_everything_is_done_on_its_pages(file: CaseFile, cast: Cast, client: Cli
     file.refresh_from_db()
     assert file.closed_at is not None
     assert "Nothing is owed on this file" in page(client, cast.manager, path)
+    assert "correct/closureanswer" not in page(client, cast.manager, own), "an answer is not corrected: no link says so"
     client.post(f"{own}reopen/", {"words": "The aunt rang", **typed(hands.now)})
     file.refresh_from_db()
     assert file.closed_at is None

@@ -109,7 +109,9 @@ class TransferOffice(Office):
         )  # fmt: skip
 
     def take_it_back(self) -> None:
-        actions.withdraw_transfer(transfer=self.going(), words=self.in_words(), occurred_at=self.at(), by=self.of_both())
+        actions.withdraw_transfer(
+            transfer=self.going(), words=self.in_words(), occurred_at=self.at(), by=self.of_both()
+        )
 
     def mend_transfer(self) -> None:
         fact = self.one(self.chance.choice(list(corrections.CORRECTABLE)))
