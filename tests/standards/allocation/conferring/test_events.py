@@ -36,7 +36,7 @@ def test_a_conference_is_one_event_from_convening_to_minutes(meetings: Meetings,
     titles = [event.what for event in events_of(meetings.file).events if event.label.startswith("conferring.")]
     assert [title.replace(f"Initial child protection conference {made.reference}: ", "") for title in titles] == [
         f"Initial child protection conference convened: {made.reference}",
-        "the report came: Rosa Whitcombe, Head teacher",
+        f"The report of Rosa Whitcombe, Head teacher for initial child protection conference {made.reference} came",
         f"Initial child protection conference held: {made.reference}",
         f"{meetings.child.name}: was not there; somebody brought what they think",
         "sent: the minutes",

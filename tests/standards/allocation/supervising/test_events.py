@@ -27,7 +27,7 @@ def test_it_tells_what_was_decided_and_agreed_and_not_that_they_met(
     agreed.finish_action(action=action, words="At school, on Friday", occurred_at=hands.now, by=cast.worker)
     told: list[Event] = [one for one in events_of(file).events if one.label.startswith("supervising.")]
     assert [(one.what, one.words[:2], one.url) for one in told] == [
-        ("The case was talked over in supervision", ("Decided: She is seen alone at school", "Because: Whether the bruises go on"), said.get_absolute_url()),
+        ("The case was talked over in supervision", ("Decided: She is seen alone at school", "Talked about: Whether the bruises go on"), said.get_absolute_url()),
         (f"Agreed in supervision: {action}", ("See her alone", "Asha Verma, by 1 October 2003"), said.get_absolute_url()),
         (f"What was agreed in supervision was done: {action}", ("See her alone", "At school, on Friday"), said.get_absolute_url()),
     ]  # fmt: skip
