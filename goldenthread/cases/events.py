@@ -247,7 +247,7 @@ class EventKind:
     def rows(self, scope: Scope) -> list[Any]:
         """All rows on a file, those that were corrected or taken back too, each once. One query, and that of `beside`."""
         named = ("by", *self.with_) if any(f.name == "by" for f in self.model._meta.fields) else self.with_
-        found = self.model._base_manager.filter(self.on(scope)).select_related(*named)
+        found = self.model._base_manager.filter(self.on(scope)).select_related(*named).order_by()
         if self.beside is not None:
             found = found.prefetch_related(self.beside())
         return list({row.pk: row for row in found}.values())

@@ -81,8 +81,8 @@ def some_of_each_kind(ought: Expected) -> list[int]:
     while wanted:
         chosen.append(max(kinds, key=lambda file: (len(kinds[file] & wanted), -file)))
         wanted -= kinds[chosen[-1]]
-    fullest = sorted(ought, key=lambda file: (-len(ought[file]), file))[:10]
-    return sorted({*chosen, *fullest, *random.Random(3).sample(sorted(ought), 20)})
+    fullest = sorted(ought, key=lambda file: (-len(ought[file]), file))[:4]
+    return sorted({*chosen, *fullest, *random.Random(3).sample(sorted(ought), 8)})
 
 
 def printed(document: str | bytes, kind: str) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from goldenthread.cases.events import Significance, by_file, leaves_out, page, tells
 from goldenthread.core.templatetags.words import day
-from goldenthread.standards.allocation.allocating.choices import role_in_words
+from goldenthread.standards.allocation.allocating.choices import Answer, role_in_words
 from goldenthread.standards.allocation.allocating.models import (
     Allocation,
     AllocationAnswer,
@@ -24,7 +24,9 @@ def _allocated(row: Allocation) -> Told:
 
 
 def _answered(row: AllocationAnswer) -> Told:
-    return f"{row.by.name} answered allocation {row.allocation.reference}: “{row.get_answer_display()}”", (row.words,)
+    """Why a worker cannot take a case on may be of the worker and not of the child: it is read on the allocation's page."""
+    words = row.words if row.answer == Answer.ACCEPTED else "Why stands on the allocation's own page."
+    return f"{row.by.name} answered allocation {row.allocation.reference}: “{row.get_answer_display()}”", (words,)
 
 
 def _ruled(row: RefusalRuling) -> Told:

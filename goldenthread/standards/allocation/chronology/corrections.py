@@ -1,6 +1,7 @@
 """Correcting what was put into a chronology, and who went through it, by a row that supersedes it; both stay."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -73,6 +74,7 @@ def _supersede(
 ) -> F:
     hold_file(fact.case_file)
     first = locked(fact.first, by, permission_for(fact))
+    closed = first.case_file.closed_at
     event = fact if isinstance(fact, SignificantEvent) else None
     was: set[Child] = set(event.children.all()) if event else set()
     about = was if children is None else set(children)
@@ -83,7 +85,6 @@ def _supersede(
 
     def check(new: F) -> None:
         _check(new, [child.pk for child in about])
-        closed = new.case_file.closed_at
         if isinstance(new, ChronologyReview) and closed and fact.occurred_at <= closed < new.occurred_at:
             raise Refused("The file was closed before that: check the time.")
 
@@ -97,7 +98,7 @@ def _supersede(
         changes=changes,
         names=CORRECTABLE[type(fact)],
         check=check,
-        free=lambda: _check_free(fact),
+        free=lambda: _check_free(fact, closed),
         also=about != was,
         beside=beside,
         reason=reason,
@@ -137,8 +138,7 @@ def _check_before_seen(review: ChronologyReview) -> None:
         raise Refused("A manager read the chronology before that time: the review cannot have been after it.")
 
 
-def _check_free(fact: FactOnFile) -> None:
-    closed = fact.case_file.closed_at
+def _check_free(fact: FactOnFile, closed: datetime | None) -> None:
     if isinstance(fact, ChronologyReview) and closed and fact.occurred_at <= closed:
         raise Refused("The file was closed on this: it can be corrected, and not taken back.")
     if isinstance(fact, ChronologyReview) and _seen(fact):

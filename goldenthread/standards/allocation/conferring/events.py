@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from goldenthread.cases.events import Significance, Source, by_file, leaves_out, page, tells
 from goldenthread.core.templatetags.words import moment
-from goldenthread.standards.allocation.conferring.choices import FAMILY, SOCIAL_CARE, MeetingKind
+from goldenthread.standards.allocation.conferring.choices import FAMILY, SOCIAL_CARE, MeetingKind, ReportMove
 from goldenthread.standards.allocation.conferring.models import (
     CareEnd,
     Dissent,
@@ -55,6 +55,12 @@ def _at_it(row: Any) -> Told:
 def _part(row: TookPart) -> Told:
     what, words = said(row)
     return f"{row.meeting.get_kind_display()} {row.meeting.reference}: {what}", words
+
+
+def _report(row: ReportStep) -> Told:
+    came = "came" if row.step == ReportMove.RECEIVED else "had not come, and was asked for again"
+    meeting = f"{row.meeting.get_kind_display().lower()} {row.meeting.reference}"
+    return f"The report of {row.invitee.who} for {meeting} {came}", (row.words,)
 
 
 def _cared_for(row: LookedAfter) -> Told:
@@ -108,7 +114,7 @@ tells(MeetingMove, significance=_moved, **_AT_IT)
 tells(MeetingDecision, **_AT_IT)
 tells(Dissent, significance=_SIGNIFICANT, **_AT_IT)
 tells(MeetingSent, **_AT_IT)
-tells(ReportStep, source=_reported, **(_AT_IT | {"with_": ("meeting", "invitee")}))
+tells(ReportStep, said=_report, source=_reported, **(_ON | {"with_": ("meeting", "invitee")}))
 tells(
     TookPart, said=_part, source=Source.FAMILY, significance=_SIGNIFICANT,
     **(_ON | {"whose": ("child", ""), "with_": ("meeting", "child")}),

@@ -5,7 +5,7 @@ Of the supervision itself nothing is: who supervises whom, whether they met, and
 
 from typing import Any
 
-from goldenthread.cases.events import Significance, by_file, leaves_out, page, tells
+from goldenthread.cases.events import by_file, leaves_out, page, tells
 from goldenthread.core.templatetags.words import day
 from goldenthread.standards.allocation.supervising.models import (
     AgreedDone,
@@ -21,7 +21,7 @@ Told = tuple[str, tuple[str, ...]]
 
 
 def _decided(row: CaseSupervision) -> Told:
-    return "The case was talked over in supervision", (f"Decided: {row.decisions}", f"Because: {row.discussed}")
+    return "The case was talked over in supervision", (f"Decided: {row.decisions}", f"Talked about: {row.discussed}")
 
 
 def _agreed(row: SupervisionAction) -> Told:
@@ -44,9 +44,7 @@ def _taken_back(row: AgreedTakenBack) -> Told:
 _ON: dict[str, Any] = {
     "on": by_file("action__case_file"), "url": page("discussion", "action.supervision_id"), "with_": ("action",),
 }  # fmt: skip
-tells(
-    CaseSupervision, said=_decided, on=by_file(), url=page("discussion", "first_id"), significance=Significance.SIGNIFICANT
-)  # fmt: skip
+tells(CaseSupervision, said=_decided, on=by_file(), url=page("discussion", "first_id"))
 tells(
     SupervisionAction, said=_agreed, on=by_file(), when="agreed_at", url=page("discussion", "supervision_id"),
     with_=("officer",),

@@ -125,6 +125,9 @@ def deed_view(key: str) -> View:
             back=found.get_absolute_url(),
             back_to=f"Closure {found}",
             warning=deed.warning,
+            links=[(reverse("chronology", args=[found.case_file_id]), "Read the chronology")]
+            if key == "chronology"
+            else [],
         )
 
         def form(data: Any) -> Any:
