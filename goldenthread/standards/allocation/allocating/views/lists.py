@@ -17,8 +17,8 @@ from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
 from goldenthread.standards.allocation.allocating.chain import next_told
-from goldenthread.standards.allocation.allocating.choices import Risk, role_in_words
 from goldenthread.standards.allocation.allocating.children import on_since
+from goldenthread.standards.allocation.allocating.choices import Risk, role_in_words
 from goldenthread.standards.allocation.allocating.figures import waits_on
 from goldenthread.standards.allocation.allocating.requirements import begins_a_wait
 from goldenthread.standards.allocation.allocating.waiting import Wait, child_days
