@@ -51,6 +51,7 @@ class Diary:
     shut: list[list[int | None]] = field(default_factory=list)
     named: dict[int, tuple[int, int, tuple[int, ...]]] = field(default_factory=dict)
     amended: list[tuple[int, int, int]] = field(default_factory=list)
+    offered: bool = False
 
     @property
     def is_shut(self) -> bool:
@@ -67,6 +68,7 @@ class Lives:
         self.diaries: list[Diary] = []
         self.merges: list[list[Any]] = []  # merge, kept, merged, known, undone
         self.done: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
         self.births = 0
         self.deeds: list[tuple[int, Callable[[Diary], None]]] = [
             (4, self.allocate), (2, self.refuse), (4, self.leave), (2, self.offer), (3, self.go_over), (1, self.stay),
@@ -121,22 +123,36 @@ class Lives:
                 self.open()
                 opened += 1
                 continue
-            one = self.chance.choice(self.diaries)
             verb = self.chance.choice([verb for weight, verb in self.deeds for _ in range(weight)])
+            one = self.chance.choice([one for one in self.diaries if self.fits(verb, one)] or self.diaries)
             try:
                 with transaction.atomic():
                     verb(one)
-            except Refused:
-                self.done[f"{verb.__name__} refused"] += 1
+            except Refused as why:
+                self.refused[f"{verb.__name__}: {why}"] += 1
                 continue
             self.done[verb.__name__] += 1
         self.hands.on(minutes=40)
+
+    def fits(self, verb: Callable[[Diary], None], one: Diary) -> bool:
+        """Whether a file stands so that it can be done; it may be refused still."""
+        if verb == self.reopen:
+            return one.is_shut
+        if verb in (self.go_over, self.stay, self.withdraw):
+            return one.offered
+        if verb in (self.offer, self.close):
+            return self.in_east(one) and not one.offered and not one.is_shut
+        if verb in (self.join, self.amend):
+            return self.in_east(one) and not one.is_shut
+        if verb == self.leave:
+            return one.holds[-1][2] is not None and not one.is_shut
+        return not one.is_shut
 
     def take(self, children: list[Child], received: int, one: Diary | None, **more: Any) -> Referral:
         return referrals.take_referral(
             agency_kind="school", agency_name="Elmbridge Primary", referrer_name="Rosa Whitcombe", route="phone",
             children=children, concern="Bruises on both arms, and a story that changes", received_at=self.instant(received),
-            case_file=one.file if one else None, by=self.cast.worker, **more,
+            case_file=one.file if one else None, by=self.cast.colleague, **more,
         )  # fmt: skip
 
     def open(self) -> None:
@@ -162,7 +178,7 @@ class Lives:
         at = self.back(one.opened)
         referral = Referral.objects.get(pk=pk)
         amend_referral(
-            referral=referral, changes={"received_at": self.instant(at)}, reason="Misread", by=self.cast.worker
+            referral=referral, changes={"received_at": self.instant(at)}, reason="Misread", by=self.cast.colleague
         )
         one.amended.append((pk, at, self.now))
 
@@ -217,6 +233,7 @@ class Lives:
             asked_at=self.hands.now,
             by=self.manager(one),
         )
+        one.offered = True
 
     def go_over(self, one: Diary) -> None:
         """The receiving team takes it on, with somebody named or with nobody yet, and all that is to be done is."""
@@ -234,17 +251,20 @@ class Lives:
         )  # fmt: skip
         transferring.complete_transfer(transfer=transfer, worker=worker, occurred_at=at, by=self.cast.manager)
         self.held(one, self.now, self.cast.west.pk, worker)
+        one.offered = False
 
     def stay(self, one: Diary) -> None:
         """The two teams disagree, and a manager above both rules that it stays."""
         transfer, at = self.transfer(one), self.hands.now
         transferring.disagree_with_transfer(transfer=transfer, words=SAID, occurred_at=at, by=self.receiver)
         transferring.rule_on_transfer(transfer=transfer, verdict="stays", words=SAID, occurred_at=at, by=self.cast.head)
+        one.offered = False
 
     def withdraw(self, one: Diary) -> None:
         transferring.withdraw_transfer(
             transfer=self.transfer(one), words=SAID, occurred_at=self.hands.now, by=self.cast.manager
         )
+        one.offered = False
 
     def merge(self, one: Diary) -> None:
         """Two records are of one child: on this file both, or one of them on another."""
@@ -266,7 +286,7 @@ class Lives:
 
     def close(self, one: Diary) -> None:
         """Everybody is told, all that is owed is excused, and a manager signs it off."""
-        at, worker = self.hands.now, self.cast.worker
+        at, worker = self.hands.now, self.cast.colleague
         if not self.in_east(one):
             raise Refused("Those who close files work in the east.")
         closure = closing.ask_to_close(

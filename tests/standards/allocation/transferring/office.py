@@ -65,7 +65,7 @@ class TransferOffice(Office):
     def rule_on_it(self) -> None:
         actions.rule_on_transfer(
             transfer=self.going(), verdict=self.chance.choice(["goes", "goes", *choices.Verdict.values]), words=self.in_words(),
-            occurred_at=self.at(), by=self.of_both(),
+            occurred_at=self.at(), by=self.chance.choice([self.cast.head, self.cast.head, self.of_both()]),
         )  # fmt: skip
 
     def obstacle(self) -> TransferObstacle:
