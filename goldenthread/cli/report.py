@@ -24,7 +24,9 @@ def report(
     first: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="DATE", help="From this day on, for reports on a time (legal-advice, interpreters)."
+            "--from",
+            metavar="DATE",
+            help="From this day on, for reports on a time (attendance, legal-advice, interpreters).",
         ),
     ] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The same as --as-at.")] = None,
@@ -36,12 +38,16 @@ def report(
 
     Example: goldenthread report progress --as-at 2003-10-31 --format pdf -o progress.pdf
     """
-    on, since = day(as_at) or day(last, "--to"), day(first, "--from")
+    from goldenthread.core.errors import BadInput
+
+    at, until, since = day(as_at), day(last, "--to"), day(first, "--from")
+    if at and until and at != until:
+        raise BadInput("--as-at and --to name two different days, and mean the same: leave one of them out.")
+    on = at or until
     from goldenthread.cli.database import ready
 
     ready()
     from goldenthread.core.clock import today
-    from goldenthread.core.errors import BadInput
     from goldenthread.reports.registry import REPORTS, build, render
 
     if name not in REPORTS:

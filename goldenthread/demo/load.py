@@ -29,7 +29,7 @@ from goldenthread.demo.diary import Diary
 from goldenthread.demo.household import merge_some
 from goldenthread.demo.national import national
 from goldenthread.demo.referrals import Practice
-from goldenthread.demo.reports import report_unmet_need
+from goldenthread.demo.reports import freeze_wait_reports, report_unmet_need
 from goldenthread.demo.writer import Writer
 from goldenthread.obligations import ledger
 from goldenthread.obligations.models import Obligation
@@ -157,8 +157,9 @@ def _load(seed: int, children: int, months: int, today: date, tell: Progress) ->
     plan = adopt_plan(Random(f"{seed} plan"), diary, council, months)
     tell(45, _STEPS)
     ledger.rebuild(progress=lambda done, of: tell(45 + 50 * done // of, _STEPS))
-    list_outstanding()
     allocation.settle()
+    list_outstanding()  # of what was owed as it is told by now: some of it was excused
+    freeze_wait_reports()
     look_over()
     return DemoSummary(
         council=COUNCIL,

@@ -1,14 +1,20 @@
-"""The monthly reports of unmet need, to the chief executive and the executive member."""
+"""The monthly reports of unmet need, to the chief executive and the executive member; and the reports on files without a worker
+as they were frozen when they went out."""
 
 from datetime import timedelta
 from random import Random
 
+from goldenthread.core import clock
 from goldenthread.core.clock import start_of
 from goldenthread.core.timescales import add_months
 from goldenthread.demo.council import Council
 from goldenthread.demo.diary import Diary
 from goldenthread.demo.practice import REPORT_IN_TIME
 from goldenthread.demo.writer import Writer
+from goldenthread.reports.actions import publish
+from goldenthread.reports.unallocated import NAME, unallocated_report
+from goldenthread.standards.allocation.allocating.choices import Period
+from goldenthread.standards.allocation.allocating.models import WaitReportSent
 from goldenthread.standards.referrals.choices import Recipient
 from goldenthread.standards.referrals.models import ReportCycle, ReportSent, month_after
 
@@ -17,6 +23,19 @@ BEGAN_AFTER = 4
 
 FORGOTTEN = 3
 """The month, counted from the first reported, whose report never went to the executive member."""
+
+FROZEN = 14
+"""So many of the last weekly ones, and of the last monthly ones, were frozen when they were sent: as many as their page shows.
+(Earlier ones went out before anybody kept them.)"""
+
+
+def freeze_wait_reports() -> None:
+    """The last reports on files without a worker, as they stood when each was sent. Once the ledger is made."""
+    sent = WaitReportSent.objects.select_related("by")
+    last = [row for period in Period for row in sent.filter(period=period).order_by("-as_at", "-pk")[:FROZEN]]
+    for row in sorted(last, key=lambda row: (row.occurred_at, row.pk)):
+        with clock.standing_at(row.occurred_at):
+            publish(NAME, unallocated_report(row.as_at), plan=None, by=row.by)
 
 
 def report_unmet_need(chance: Random, diary: Diary, council: Council, writer: Writer) -> None:

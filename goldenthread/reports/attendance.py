@@ -33,7 +33,7 @@ ABOUT = (
     "it came; all else in its line is of those times. By phone, late, or by somebody else counts as coming. Not recorded: how often "
     "besides it was asked, and nobody has written down whether it came. Neither: nobody of it came and no report came. A report is in time two "
     "working days before an initial conference, five before a review, by the council's own standard. Conferences that were put off "
-    "or cancelled are not counted. Counts from 1 to 4 are given as “fewer than 5”, and what would give one away is not printed. Of "
+    "or cancelled are not counted. Figures are what was known by the end of the last day: what was recorded later is not in them. Counts from 1 to 4 are given as “fewer than 5”, and what would give one away is not printed. Of "
     f"fewer than {TOO_FEW}, no share is given."
 )
 
@@ -71,7 +71,7 @@ def attendance_between(first: date, last: date) -> Document:
         )
     blocks.append(Note(ABOUT))
     title = f"Who comes to conferences, {day(first)} to {day(last)}"
-    return Document(title, last, settings.AUTHORITY, f"As at {day(last)}", tuple(blocks))
+    return Document(title, last, settings.AUTHORITY, f"As at the end of {day(last)}", tuple(blocks))
 
 
 def _known(found: Sequence[Conference]) -> list[Line]:

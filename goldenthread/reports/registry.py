@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from goldenthread.core.clock import today
 from goldenthread.core.errors import BadInput, NotAllowed
+from goldenthread.core.templatetags.words import day
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
@@ -77,8 +79,8 @@ def build(name: str, as_at: date, *, by: Officer, first: date | None = None) -> 
     """The document of a report as at the end of a day. Builds anew from what is known now; publishes nothing. first: from
     which day on, for a report that can be asked for so; left out, what is usual for it.
 
-    Raises BadInput for no such report, or one that cannot begin at a day, or does after its end; NotAllowed where the
-    officer may not open it.
+    Raises BadInput for no such report, a day that lies ahead, or a report that cannot begin at a day, or does after its end;
+    NotAllowed where the officer may not open it.
     """
     report = REPORTS.get(name)
     if report is None:
@@ -86,6 +88,10 @@ def build(name: str, as_at: date, *, by: Officer, first: date | None = None) -> 
     if not by.is_active:
         raise NotAllowed("This account is not in use.")
     require(by, report.permission)
+    if as_at > today():
+        raise BadInput(
+            f"{day(as_at)} lies ahead: nobody knows yet how things will stand. Ask for today, or a day before."
+        )
     if first is None:
         return report.builder(as_at)
     if report.between is None:

@@ -126,9 +126,9 @@ def counted(books: Books, one: Raw) -> dict[str, dict[str, bool | None]]:
     return found
 
 
-@pytest.mark.parametrize("day", PAST, ids=str)
-def test_who_comes_is_counted_the_same_by_hand_at_any_past_day(day: date) -> None:
-    first = date(day.year - 1, day.month, 1)
+def attendance_by_hand(first: date, day: date) -> tuple[dict[tuple[str, str], Counter[str]], Counter[str]]:
+    """By kind of conference and agency, how often it was asked, came and the rest, and how many were held, between two days as
+    known by the end of the last: from raw rows."""
     books = recount(night(day), night(day))
     begins = night(date.fromordinal(first.toordinal() - 1))
     counts: dict[tuple[str, str], Counter[str]] = {}
@@ -148,7 +148,15 @@ def test_who_comes_is_counted_the_same_by_hand_at_any_past_day(day: date) -> Non
             line["apologies"] += its["came"] is False and bool(its["sorry"])
             line["of_reports"] += bool(its["asked"])
             line["in_time"] += bool(its["asked"] and its["in time"])
+            line["absent"] += its["came"] is False
             line["neither"] += its["came"] is False and not its["sent"]
+    return counts, numbers
+
+
+@pytest.mark.parametrize("day", PAST, ids=str)
+def test_who_comes_is_counted_the_same_by_hand_at_any_past_day(day: date) -> None:
+    first = date(day.year - 1, day.month, 1)
+    counts, numbers = attendance_by_hand(first, day)
     found = conferences(first, day)
     assert Counter(one.meeting.kind for one in found) == numbers
     assert numbers

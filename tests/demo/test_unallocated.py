@@ -3,21 +3,76 @@
 import io
 import json
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import models, transaction
+from django.test import Client
+from django.urls import reverse
 
-from goldenthread.cases.models import CaseFile, Holding
+from goldenthread.cases.models import CaseFile, Holding, Merge, MergedRow
 from goldenthread.people.models import Officer, Team
+from goldenthread.reports.models import PublishedReport
 from goldenthread.reports.registry import build, render
 from goldenthread.standards.allocation.allocating.figures import by_month, open_files, waiting_at
 from goldenthread.standards.allocation.allocating.waiting import child_days
+from goldenthread.standards.referrals.models import Referral
 from tests.demo.conftest import TODAY
 from tests.demo.recount.raw import PAST, london, night, rows
 
 pytestmark = pytest.mark.usefixtures("authority")
 MINUTE = timedelta(minutes=1)
 DAYS = [*PAST, TODAY - timedelta(days=1)]
+
+
+class _Joined:
+    """Since when each child was on a file, as known by an instant: with the first referral that names it, as the tables stand
+    with every merge that stands taken apart again."""
+
+    def __init__(self, as_at: datetime) -> None:
+        merges = {row["id"]: row for row in rows(Merge)}
+        self.into = {
+            row["merged_id"]: row["kept_id"]
+            for row in merges.values()
+            if row["recorded_at"] <= as_at and not (row["undone_at"] and row["undone_at"] <= as_at)
+        }
+        self.notes = [
+            (note, merges[note["merge_id"]])
+            for note in rows(MergedRow)
+            if merges[note["merge_id"]]["undone_at"] is None and note["what"] in {"moved", "set-aside"}
+        ]
+        self.since: dict[int, dict[int, datetime]] = defaultdict(dict)
+        referrals = {row["id"]: row for row in rows(Referral)}
+        first: dict[int, int] = {}
+        for row in referrals.values():
+            first.setdefault(row["case_file_id"], row["id"])
+        named = set()
+        for number, child in self.apart(Referral.children.through, "referral_id"):
+            referral = referrals[number]
+            file = referral["case_file_id"]
+            named.add((file, child))
+            if referral["recorded_at"] <= as_at:
+                self.put(file, child, None if first[file] == number else referral["received_at"])
+        for file, child in self.apart(CaseFile.children.through, "casefile_id"):
+            if (file, child) not in named:
+                self.put(file, child, None)
+
+    def apart(self, table: type[models.Model], owner: str) -> set[tuple[int, int]]:
+        found = {row["id"]: (row[owner], row["child_id"]) for row in rows(table)}
+        for note, merge in reversed(self.notes):  # the first merge last: it says whose it was
+            if note["model"] == table._meta.label_lower:
+                to = found.get(note["row"], (note["before"].get(owner), 0))[0]
+                found[note["row"]] = (to, merge["merged_id"])
+        return set(found.values())
+
+    def put(self, file: int, child: int, at: datetime | None) -> None:
+        while child in self.into:
+            child = self.into[child]
+        begins = at or datetime(1, 1, 1, tzinfo=UTC)
+        self.since[file][child] = min(begins, self.since[file].get(child, begins))
+
+    def at(self, file: int, minute: datetime) -> int:
+        return sum(since <= minute for since in self.since[file].values())
 
 
 class Simulated:
@@ -28,7 +83,7 @@ class Simulated:
         self.waiting: dict[int, tuple[int, int]] = {}  # file: team, child-minutes without a break
         self.months: dict[tuple[date, int], int] = defaultdict(int)  # child-minutes
         self.files: dict[date, set[int]] = defaultdict(set)
-        children = Counter(row["casefile_id"] for row in rows(CaseFile.children.through))
+        children = _Joined(as_at)
         held = defaultdict(list)
         for row in rows(Holding):
             if row["recorded_at"] <= as_at:
@@ -40,7 +95,7 @@ class Simulated:
                 self.walk(file["id"], file["opened_at"], file["closed_at"], sorted(held[file["id"]]), as_at, children)
 
     def walk(
-        self, pk: int, opened: datetime, closed: datetime | None, held: list, as_at: datetime, children: Counter[int]
+        self, pk: int, opened: datetime, closed: datetime | None, held: list, as_at: datetime, children: _Joined
     ) -> None:
         # In the demonstration a file is in the hands of its first holder from its very opening.
         if not held:
@@ -64,9 +119,10 @@ class Simulated:
             if over is not None and over <= minute:
                 run = 0  # closed in their hands
             elif worker is None:
-                run += children[pk]
+                here = children.at(pk, minute)
+                run += here
                 month = london(minute).replace(day=1)
-                self.months[month, team] += children[pk]
+                self.months[month, team] += here
                 self.files[month].add(pk)
             else:  # while somebody is named there is nothing to count
                 run = 0
@@ -125,3 +181,23 @@ def test_the_report_names_no_child_in_any_format(kind: str) -> None:
         ):
             assert " ".join(map(str, child)) not in words
     assert io.BytesIO(made).read(4)
+
+
+def test_what_was_sent_is_kept_as_it_went_out_and_its_page_opens_it(client: Client) -> None:
+    head = Officer.objects.get(username="head-of-service")
+    with transaction.atomic():
+        client.force_login(head)
+        page = client.get(reverse("unallocated-reports"))
+        assert page.status_code == 200
+        lines = [line for _, _, found in page.context["periods"] for line in found if line.sent]
+        assert len(lines) >= 8
+        assert all(line.url for line in lines)
+        kept = client.get(lines[0].url).content.decode()
+        frozen = PublishedReport.objects.filter(name="unallocated", as_at=lines[0].as_at).latest("edition")
+        transaction.set_rollback(True)
+    assert frozen.published_at == lines[0].sent.occurred_at
+    waiting = waiting_at(night(lines[0].as_at))
+    assert "Case files without a worker" in kept
+    of_team = Counter(wait.team_id for wait in waiting)
+    for name in Team.objects.filter(pk__in=of_team).values_list("name", flat=True):
+        assert name in kept

@@ -54,7 +54,7 @@ class _Merges:
         return child
 
 
-def on_since(files: "QuerySet[CaseFile] | list[int]", known: datetime) -> Mapping[int, tuple[datetime, ...]]:
+def on_since(files: QuerySet[Any] | list[int], known: datetime) -> Mapping[int, tuple[datetime, ...]]:
     """For each of these case files, since when each of its children was on it as known by an instant, who came first first;
     `FROM_THE_OPENING` for those who were there then. Five queries."""
     merges = _Merges(known)

@@ -9,7 +9,7 @@ from goldenthread.obligations.actions import excuse
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.models import Officer
 from goldenthread.standards.allocation.closing import actions, corrections, signing
-from goldenthread.standards.allocation.closing.choices import Reason, Told
+from goldenthread.standards.allocation.closing.choices import Reason, State, Told
 from goldenthread.standards.allocation.closing.models import Closure
 
 
@@ -40,9 +40,11 @@ class ClosingOffice:
         found: Officer = self.chance.choice([self.cast.manager, self.cast.group_manager, self.by()])
         return found
 
-    def closure(self) -> Closure:
+    def closure(self, state: State = State.ASKED) -> Closure:
+        """Mostly one that stands so."""
         found: Closure = self.one(Closure)
-        return found
+        so = [one for one in Closure.objects.order_by("-pk")[:12] if one.state == state]
+        return self.chance.choice([found, *so * 2])
 
     def ask_to_close(self) -> None:
         actions.ask_to_close(
@@ -71,7 +73,11 @@ class ClosingOffice:
 
     def ask_again(self) -> None:
         actions.ask_again(
-            closure=self.closure(), words=self.words(), occurred_at=self.at(), by=self.by(), token=self.token()
+            closure=self.closure(State.RETURNED),
+            words=self.words(),
+            occurred_at=self.at(),
+            by=self.by(),
+            token=self.token(),
         )
 
     def keep_open(self) -> None:
@@ -107,11 +113,16 @@ class ClosingOffice:
             for row in Obligation.objects.open().filter(case_file=closure.case_file_id):
                 if row.requirement != "allocation.closure-answered":
                     excuse(obligation=row, reason=said, by=self.cast.head)
-            signing.sign_off_closure(closure=closure, words=said, occurred_at=at, by=self.signer())
+            if self.chance.random() < 0.7:  # else it waits for somebody to sign
+                signing.sign_off_closure(closure=closure, words=said, occurred_at=at, by=self.signer())
 
     def reopen_file(self) -> None:
         signing.reopen(
-            closure=self.closure(), words=self.words(), occurred_at=self.at(), by=self.signer(), token=self.token()
+            closure=self.closure(State.CLOSED),
+            words=self.words(),
+            occurred_at=self.at(),
+            by=self.signer(),
+            token=self.token(),
         )
 
     def mend_closure(self) -> None:

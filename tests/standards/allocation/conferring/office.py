@@ -107,8 +107,9 @@ class ConferringOffice(Base):
 
     def move_one(self) -> None:
         new_at = self.chance.choice([None, self.hands.now + timedelta(days=self.chance.randint(-1, 9))])
+        ahead = list(Meeting.objects.filter(helds=None).order_by("-pk")[:6])
         actions.move_meeting(
-            meeting=self.a_meeting(), what=self.chance.choice([Move.PUT_OFF, Move.PUT_OFF, self.pick(Move)]),
+            meeting=self.chance.choice([self.a_meeting(), *ahead]), what=self.chance.choice([Move.PUT_OFF, Move.PUT_OFF, self.pick(Move)]),
             why=self.pick(WhyMoved), words=self.words(), new_at=new_at, occurred_at=self.at(), by=self.by(),
             token=self.token(),
         )  # fmt: skip

@@ -89,7 +89,7 @@ class SupervisingOffice:
     def agree(self) -> None:
         agreed.agree_action(
             supervision=self.one(CaseSupervision), what=self.words(), officer=self.by(),
-            due=self.hands.now.date() + timedelta(days=self.chance.randrange(-2, 20)), by=self.lead(), token=self.token(),
+            due=self.hands.now.date() + timedelta(days=self.chance.randrange(-2, 90)), by=self.lead(), token=self.token(),
         )  # fmt: skip
 
     def do_agreed(self) -> None:

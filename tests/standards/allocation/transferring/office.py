@@ -2,10 +2,13 @@
 
 import random
 
+from django.db import transaction
+
 from goldenthread.cases.facts import Fact
 from goldenthread.core.clock import day_of
 from goldenthread.people.models import Officer
 from goldenthread.standards.allocation.transferring import actions, choices, corrections, handing, obstacles
+from goldenthread.standards.allocation.transferring.course import course_of
 from goldenthread.standards.allocation.transferring.models import Transfer, TransferObstacle
 from tests.conftest import Cast
 from tests.standards.allocation.transferring.conftest import DAY, make_receiver
@@ -22,7 +25,7 @@ class TransferOffice(Office):
         self.transfer_verbs = [
             self.ask_for_transfer, self.ask_for_transfer, self.accept_it, self.accept_it, self.disagree, self.rule_on_it,
             self.name_obstacle, self.move_obstacle, self.clear_obstacle, self.clear_obstacle, self.hand_on, self.hand_on,
-            self.see_together, self.see_together, self.complete_it, self.complete_it, self.take_it_back, self.mend_transfer,
+            self.see_together, self.see_together, self.complete_it, self.bring_over, self.complete_it, self.take_it_back, self.mend_transfer,
         ]  # fmt: skip
 
     def going(self) -> Transfer:
@@ -62,7 +65,7 @@ class TransferOffice(Office):
     def rule_on_it(self) -> None:
         actions.rule_on_transfer(
             transfer=self.going(), verdict=self.chance.choice(["goes", "goes", *choices.Verdict.values]), words=self.in_words(),
-            occurred_at=self.at(), by=self.of_both(),
+            occurred_at=self.at(), by=self.chance.choice([self.cast.head, self.cast.head, self.of_both()]),
         )  # fmt: skip
 
     def obstacle(self) -> TransferObstacle:
@@ -107,6 +110,23 @@ class TransferOffice(Office):
             transfer=self.going(), worker=self.chance.choice([None, self.cast.stranger, self.cast.worker]),
             occurred_at=self.hands.now, by=self.of_both(), token=self.token(),
         )  # fmt: skip
+
+    def bring_over(self) -> None:
+        """All that is left to do of one, at once, or nothing."""
+        transfer, at, said = self.going(), self.hands.now, "Weekly visits go on"
+        with transaction.atomic():
+            for found in course_of(transfer).in_the_way:
+                obstacles.clear_obstacle(obstacle=found.said.first, how=said, occurred_at=at, by=self.cast.manager)
+            actions.accept_transfer(transfer=transfer, starts_on=day_of(at), occurred_at=at, by=self.receiver)
+            handing.record_handover(
+                transfer=transfer, where=said, risks=said, told=said, occurred_at=at, by=self.cast.manager
+            )
+            handing.record_joint_visit(
+                transfer=transfer, made=True, words=said, sender=self.cast.worker, receiver=self.cast.stranger,
+                children=list(transfer.case_file.children.all()), occurred_at=at, by=self.cast.manager,
+            )  # fmt: skip
+            worker = self.chance.choice([None, self.cast.stranger])
+            actions.complete_transfer(transfer=transfer, worker=worker, occurred_at=at, by=self.cast.manager)
 
     def take_it_back(self) -> None:
         actions.withdraw_transfer(

@@ -34,7 +34,7 @@ class ProtectionOffice(Base):
             children=self.chance.sample(children, k=min(len(children), self.chance.choice([0, 1, 1, 1, 2]))),
             who=who | self.chance.choice([{}, {"social-care": "Asha Verma"}]),
             known=self.words(),
-            decision=self.pick(Decision),
+            decision=self.chance.choice([Decision.SINGLE, Decision.JOINT, self.pick(Decision)]),
             why="What was seen does not fit what was said",
             occurred_at=self.at(),
             by=self.by(),

@@ -87,7 +87,7 @@ class RegisterOffice(Office):
         case_file = self.one(CaseFile)
         assert isinstance(case_file, CaseFile)
         actions.enter_on_register(
-            case_file=case_file, child=self.chance.choice(self.children), categories=self.some_kinds(),
+            case_file=case_file, child=self.chance.choice([*self.children, *case_file.children.all()]), categories=self.some_kinds(),
             officer=self.chance.choice([None, self.cast.worker, self.cast.worker]), name=self.chance.choice(["", "", "Tove"]),
             occurred_at=self.at(), by=self.keeper_of_register(), token=self.token(),
         )  # fmt: skip
