@@ -219,7 +219,8 @@ class EventKind:
     part: where a model makes two events (opened, closed), which. whose: the path to the record that names the children,
     and the look-up from there to them; without a look-up, the path leads to the child. about: the number of the person whom
     it is about. source and significance: of all, or worked out from one. with_: what else is read in the same query; beside:
-    in one more. also: the keys of other events that are the same one, recorded in a room below: they are told with it.
+    in one more. also: the keys of other events that are the same one, recorded in a room below: those of the same minute are
+    told with it.
     """
 
     model: type[models.Model]
@@ -329,7 +330,7 @@ class Events:
 
 def events_of(case_file: CaseFile, only: Iterable[str] | None = None) -> Events:
     """All events of a file as they stand now: one query for its children, one for each kind (of two parts of one kind, one for
-    both), one for what is read beside one, and, where there are several children, one for each kind of record that names some
+    both), one for what is read beside some, and, where there are several children, one for each kind of record that names some
     of them. only: events of these kinds, by label."""
     found = Events(scope_of(case_file))
     wanted = list(_kinds.values()) if only is None else [_kinds[label] for label in only if label in _kinds]
@@ -346,10 +347,12 @@ def events_of(case_file: CaseFile, only: Iterable[str] | None = None) -> Events:
 
 
 def _told_once(events: list[Event]) -> list[Event]:
-    """Events of which one says that others are the same: these are told with it, and not once more."""
+    """Events of which one says that others are the same: these are told with it, and not once more. What is recorded of another
+    time is not the same, whatever was meant."""
     by_key = {event.key: event for event in events}
     for event in events:
-        if others := [by_key.pop(key) for key in event.also if key in by_key]:
+        same = [key for key in event.also if key in by_key and at_minute(by_key[key].at) == at_minute(event.at)]
+        if others := [by_key.pop(key) for key in same]:
             by_key[event.key] = event.with_told(others)
         elif event.also:
             by_key[event.key] = replace(event, also=())

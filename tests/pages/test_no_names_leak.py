@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from goldenthread.cases.models import CaseFile, Child
 from goldenthread.config.access_table import ACCESS
+from goldenthread.core.clock import now
 from goldenthread.core.drafts import save_draft
 from goldenthread.core.models import Account, TrailEntry, TrailSubject
 from goldenthread.obligations.handover import hand_over
@@ -355,7 +356,7 @@ def _closing(referral: Referral, cast: Cast) -> None:
         case_file=referral.case_file, reason="moved", changed=said, support=said, asked_at=at, by=cast.worker
     )
     verbs.tell_family(closure=closure, how="visit", words=said, occurred_at=at, by=cast.worker)
-    verbs.look_at_chronology(closure=closure, words=said, occurred_at=at, by=cast.worker)
+    verbs.look_at_chronology(closure=closure, words=said, occurred_at=now(), by=cast.worker)
 
 
 def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:

@@ -1,8 +1,8 @@
 """What of conferences, reviews and other meetings, and of children who are looked after, is told in the chronology of a case file:
 that a meeting was convened, put off, held, what was decided and not agreed, what the child thinks, and that the minutes went out.
 
-A conference, a review or a core group that was held is told in the room of protection too (`telling`): it is one event, that of
-the meeting, with what is said there. Who should come and who came is on the meeting's page, where its events lead.
+What a meeting tells the room of protection (`telling`), that a conference is arranged, or that it, a review or a core group was held,
+is one event with that of the meeting, and what is said there. Who should come and who came is on the meeting's page, where its events lead.
 """
 
 from typing import Any
@@ -32,6 +32,7 @@ from goldenthread.standards.allocation.conferring.models import (
 from goldenthread.standards.allocation.conferring.timeline import said
 from goldenthread.standards.assessment.household.events import from_agency
 from goldenthread.standards.assessment.protection.choices import Step
+from goldenthread.standards.assessment.protection.models import ConferenceDate
 
 Told = tuple[str, tuple[str, ...]]
 _KEY, _SIGNIFICANT, _ROUTINE = Significance.KEY, Significance.SIGNIFICANT, Significance.ROUTINE
@@ -87,14 +88,15 @@ def _reported(row: ReportStep) -> str:
     return own.get(agency) or from_agency(agency)
 
 
-def _told_in_protection(row: MeetingHeld) -> tuple[str, ...]:
-    """The same meeting, as the room of protection has it."""
-    found = [
-        fact
-        for told in row.meeting.told.all()
-        if (fact := told.fact) and not (told.conference and told.conference.step == Step.ARRANGED)
-    ]
+def _in_protection(meeting: Meeting, *, arranged: bool) -> tuple[str, ...]:
+    """The same meeting, as the room of protection has it: that it was held, or that it is arranged."""
+    facts = [told.fact for told in meeting.told.all()]
+    found = [one for one in facts if (isinstance(one, ConferenceDate) and one.step == Step.ARRANGED) == arranged]
     return tuple(f"{fact._meta.label_lower}:{fact.pk}" for fact in found)
+
+
+def _beside(path: str) -> Any:
+    return lambda: Prefetch(path, MeetingTold.objects.select_related("conference", "core_group", "review"))
 
 
 _ON: dict[str, Any] = {
@@ -104,13 +106,16 @@ _ON: dict[str, Any] = {
 _AT_IT: dict[str, Any] = _ON | {"said": _at_it}
 tells(
     Meeting, said=_convened, on=by_file(), when="convened_at", url=page("meeting"), whose=("", "children"), with_=("chair",),
+    also=lambda row: _in_protection(row, arranged=True), beside=_beside("told"),
 )  # fmt: skip
 tells(
-    MeetingHeld, said=_held, significance=_matters, also=_told_in_protection,
-    beside=lambda: Prefetch("meeting__told", MeetingTold.objects.select_related("conference", "core_group", "review")),
-    **_ON,
+    MeetingHeld, said=_held, significance=_matters, also=lambda row: _in_protection(row.meeting, arranged=False),
+    beside=_beside("meeting__told"), **_ON,
 )  # fmt: skip
-tells(MeetingMove, significance=_moved, **_AT_IT)
+tells(
+    MeetingMove, significance=_moved, also=lambda row: _in_protection(row.meeting, arranged=True),
+    beside=_beside("meeting__told"), **_AT_IT,
+)  # fmt: skip
 tells(MeetingDecision, **_AT_IT)
 tells(Dissent, significance=_SIGNIFICANT, **_AT_IT)
 tells(MeetingSent, **_AT_IT)

@@ -41,12 +41,26 @@ def test_a_conference_is_one_event_from_convening_to_minutes(meetings: Meetings,
         f"{meetings.child.name}: was not there; somebody brought what they think",
         "sent: the minutes",
     ]
+    (convened,) = told(meetings, "conference convened", "conference arranged")
+    assert convened.also == (f"protection.conferencedate:{ConferenceDate.objects.get(step='arranged').pk}",)
     assert differences() == []
     corrections.correct(
         fact=held, changes={"words": "She goes to her grandmother"}, reason="The minutes say so", by=cast.worker
     )
     (one,) = told(meetings, "conference held")
     assert (one.words, one.corrected) == (("She goes to her grandmother",), True)
+    assert differences() == []
+
+
+def test_a_conference_that_is_put_off_is_convened_once_and_put_off_once(meetings: Meetings, hands: Hands) -> None:
+    made = meetings.initial()
+    hands.on(days=3)
+    moved = meetings.move(made)
+    assert (
+        len(ConferenceDate.objects.filter(step="arranged", withdrawn=False)) == 2
+    )  # the first is taken back by a third row
+    convened, put_off = told(meetings, "convened", "arranged", "put off")
+    assert (convened.also, put_off.key, len(put_off.also)) == ((), f"conferring.meetingmove:{moved.pk}", 1)
     assert differences() == []
 
 
