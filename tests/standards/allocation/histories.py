@@ -43,7 +43,8 @@ SAID = "Weekly visits go on, and a review comes in the spring"
 @dataclass
 class Diary:
     """What one file lived through. holds: (minute, team, worker, known); shut: from when until when it was closed; named: by
-    the number of a referral, (minute, known, children); amended: (referral, minute, known)."""
+    the number of a referral, (minute, known, children); amended: (referral, minute, known); left: whom a merge that was taken
+    back left on it, because a record of that time names them, and when."""
 
     file: CaseFile
     opened: int
@@ -51,6 +52,7 @@ class Diary:
     shut: list[list[int | None]] = field(default_factory=list)
     named: dict[int, tuple[int, int, tuple[int, ...]]] = field(default_factory=dict)
     amended: list[tuple[int, int, int]] = field(default_factory=list)
+    left: list[tuple[int, int]] = field(default_factory=list)  # child, minute
     offered: bool = False
 
     @property
@@ -283,6 +285,12 @@ class Lives:
         row = self.chance.choice(standing)
         take_merge_back(merge=Merge.objects.get(pk=row[0].pk), reason=SAID, by=self.cast.manager)
         row[4] = self.now
+        for each in self.diaries:
+            there = {child for _, _, children in each.named.values() for child in children} | {
+                child for child, _ in each.left
+            }
+            if row[1] not in there and each.file.children.filter(pk=row[1]).exists():
+                each.left.append((row[1], self.now))
 
     def close(self, one: Diary) -> None:
         """Everybody is told, all that is owed is excused, and a manager signs it off."""
@@ -378,4 +386,10 @@ def _came(one: Diary, same: dict[int, int], known: int) -> list[int]:
             while child in same:
                 child = same[child]
             came[child].append(one.opened if pk == opening else received[pk])
+    for each, at in one.left:
+        if at <= known:
+            child = each
+            while child in same:
+                child = same[child]
+            came[child].append(at)
     return [min(times) for times in came.values()]
