@@ -88,7 +88,9 @@ class Simulated:
         held = defaultdict(list)
         for row in rows(Holding):
             if row["recorded_at"] <= as_at:
-                held[row["case_file_id"]].append((row["since_at"], row["id"], row["team_id"], row["worker_id"]))
+                held[row["case_file_id"]].append(
+                    (row["since_at"], row["id"], row["team_id"], row["worker_id"], row["closed_at"])
+                )
         for file in rows(CaseFile):
             if file["opened_at"] <= as_at:
                 self.walk(file["id"], file["opened_at"], file["closed_at"], sorted(held[file["id"]]), as_at, children)
@@ -96,7 +98,6 @@ class Simulated:
     def walk(
         self, pk: int, opened: datetime, closed: datetime | None, held: list, as_at: datetime, children: _Joined
     ) -> None:
-        is_open = closed is None or closed > as_at
         # In the demonstration a file is in the hands of its first holder from its very opening.
         if not held:
             return
@@ -104,8 +105,10 @@ class Simulated:
         for one in held:
             if one[0] <= as_at:
                 last = one
+        shut = [at for at in (closed, last[4]) if at is not None]  # it may have been opened again since
+        is_open = not any(at <= as_at for at in shut)
         self.open[last[2]] += is_open
-        if all(worker is not None for *_, worker in held):
+        if all(worker is not None for *_, worker, _ in held):
             return
         run, team, minute = 0, 0, opened
         came, here = children.on(pk), 0
@@ -114,8 +117,10 @@ class Simulated:
         while minute < ends:
             while place + 1 < len(held) and held[place + 1][0] <= minute:
                 place += 1
-            _, _, team, worker = held[place]
-            if worker is None:
+            _, _, team, worker, over = held[place]
+            if over is not None and over <= minute:
+                run = 0  # closed in their hands
+            elif worker is None:
                 while here < len(came) and came[here] <= minute:
                     here += 1
                 run += here
