@@ -93,12 +93,12 @@ def on_since(files: QuerySet[Any] | list[int], known: datetime) -> Mapping[int, 
             at = FROM_THE_OPENING if opening[file] == number else received[number]
             named[file, merges.stands_for(child)].append(at)
     on = list(_OF_FILE.objects.filter(casefile__in=files).values_list("pk", "casefile_id", "child_id"))
-    left = {(file, child): at for pk, file, child in on if (at := merges.left_on(pk, child))}
+    left = {(file, child): when for pk, file, child in on if (when := merges.left_on(pk, child)) is not None}
     for file, child in merges.whole(_OF_FILE, on):
         if (file, child) not in ever:
-            at = left.get((file, child), FROM_THE_OPENING)
-            if at <= known:
-                named[file, merges.stands_for(child)].append(at)
+            since = left.get((file, child), FROM_THE_OPENING)
+            if since <= known:
+                named[file, merges.stands_for(child)].append(since)
     found: dict[int, list[datetime]] = defaultdict(list)
     for (file, _), times in named.items():
         found[file].append(min(times))
