@@ -37,7 +37,7 @@ ABOUT = (
 
 def unallocated_report(as_at: date) -> Document:
     """Case files without a worker at the end of a day, and in the twelve months up to it. For group managers and above, and
-    the executive member. Fifteen queries."""
+    the executive member. Nineteen queries."""
     instant = end_of(as_at)
     first = add_months(as_at.replace(day=1), 1 - MONTHS_SHOWN)
     waiting = waiting_at(instant)

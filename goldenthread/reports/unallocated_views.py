@@ -42,15 +42,20 @@ def _lines(cycle: WaitCycle, period: Period) -> list[Line]:
     """Those that are over: first what was not sent, then the newest. Two queries."""
     rows = standing(cycle.sent.filter(period=period).select_related("to", "by"))
     sent = {one.fact.as_at: one.fact for one in rows}
-    frozen = dict(
-        PublishedReport.objects.without_files().filter(name=NAME).order_by("edition").values_list("as_at", "pk")
-    )
+    editions = PublishedReport.objects.filter(name=NAME).order_by("published_at", "pk")
+    frozen = list(editions.values_list("as_at", "published_at", "pk"))
+
+    def kept(report: WaitReportSent) -> str:
+        """Its own edition: a Sunday can end a month, and then there are two of that day."""
+        found = (pk for as_at, at, pk in frozen if as_at == report.as_at and at >= report.occurred_at)
+        return next((reverse("report-published", args=[pk]) for pk in found), "")
+
     days = sorted(ended(cycle, period), key=lambda as_at: as_at in sent)[:_SHOWN]
     return [
         Line(
             as_at,
             sent.get(as_at),
-            reverse("report-published", args=[frozen[as_at]]) if as_at in sent and as_at in frozen else "",
+            kept(sent[as_at]) if as_at in sent else "",
         )
         for as_at in days
     ]

@@ -4,6 +4,7 @@ import io
 import json
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 import pytest
 from django.db import models, transaction
@@ -71,8 +72,8 @@ class _Joined:
         begins = at or datetime(1, 1, 1, tzinfo=UTC)
         self.since[file][child] = min(begins, self.since[file].get(child, begins))
 
-    def at(self, file: int, minute: datetime) -> int:
-        return sum(since <= minute for since in self.since[file].values())
+    def on(self, file: int) -> list[datetime]:
+        return sorted(self.since[file].values())
 
 
 class Simulated:
@@ -110,6 +111,7 @@ class Simulated:
         if all(worker is not None for *_, worker, _ in held):
             return
         run, team, minute = 0, 0, opened
+        came, here = children.on(pk), 0
         ends = as_at if closed is None or closed > as_at else closed
         place = 0
         while minute < ends:
@@ -119,7 +121,8 @@ class Simulated:
             if over is not None and over <= minute:
                 run = 0  # closed in their hands
             elif worker is None:
-                here = children.at(pk, minute)
+                while here < len(came) and came[here] <= minute:
+                    here += 1
                 run += here
                 month = london(minute).replace(day=1)
                 self.months[month, team] += here
@@ -134,10 +137,16 @@ class Simulated:
             self.waiting[pk] = (team, run)
 
 
+@cache  # of the one authority that the tests of this folder only look at
+def simulated_at(day: date) -> Simulated:
+    """As at the end of a day, on what was known then."""
+    return Simulated(night(day))
+
+
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_what_waits_and_its_child_days_are_those_of_a_walk_through_the_minutes(day: date) -> None:
     as_at = night(day)
-    simulated = Simulated(as_at)
+    simulated = simulated_at(day)
     found = waiting_at(as_at)
     assert {wait.case_file_id: wait.team_id for wait in found} == {
         pk: team for pk, (team, _) in simulated.waiting.items()
@@ -190,12 +199,14 @@ def test_what_was_sent_is_kept_as_it_went_out_and_its_page_opens_it(client: Clie
         page = client.get(reverse("unallocated-reports"))
         assert page.status_code == 200
         lines = [line for _, _, found in page.context["periods"] for line in found if line.sent]
-        assert len(lines) >= 8
+        assert len(lines) >= 6
         assert all(line.url for line in lines)
         kept = client.get(lines[0].url).content.decode()
-        frozen = PublishedReport.objects.filter(name="unallocated", as_at=lines[0].as_at).latest("edition")
+        published = {one.get_absolute_url(): one for one in PublishedReport.objects.filter(name="unallocated")}
         transaction.set_rollback(True)
-    assert frozen.published_at == lines[0].sent.occurred_at
+    for line in lines:  # each its own: a Sunday can end a month
+        assert published[line.url].as_at == line.as_at
+        assert published[line.url].published_at == line.sent.occurred_at
     waiting = waiting_at(night(lines[0].as_at))
     assert "Case files without a worker" in kept
     of_team = Counter(wait.team_id for wait in waiting)

@@ -43,7 +43,8 @@ SAID = "Weekly visits go on, and a review comes in the spring"
 @dataclass
 class Diary:
     """What one file lived through. holds: (minute, team, worker, known); shut: from when until when it was closed; named: by
-    the number of a referral, (minute, known, children); amended: (referral, minute, known)."""
+    the number of a referral, (minute, known, children); amended: (referral, minute, known); left: whom a merge that was taken
+    back left on it, because a record of that time names them, and when."""
 
     file: CaseFile
     opened: int
@@ -51,6 +52,7 @@ class Diary:
     shut: list[list[int | None]] = field(default_factory=list)
     named: dict[int, tuple[int, int, tuple[int, ...]]] = field(default_factory=dict)
     amended: list[tuple[int, int, int]] = field(default_factory=list)
+    left: list[tuple[int, int]] = field(default_factory=list)  # child, minute
     offered: bool = False
 
     @property
@@ -283,6 +285,12 @@ class Lives:
         row = self.chance.choice(standing)
         take_merge_back(merge=Merge.objects.get(pk=row[0].pk), reason=SAID, by=self.cast.manager)
         row[4] = self.now
+        same = {merged: kept for _, kept, merged, _, undone in self.merges if undone is None}
+        for each in self.diaries:
+            named = [child for _, _, children in each.named.values() for child in children]
+            there = {_stands_for(child, same) for child in [*named, *(child for child, _ in each.left)]}
+            if row[1] not in there and each.file.children.filter(pk=row[1]).exists():
+                each.left.append((row[1], self.now))
 
     def close(self, one: Diary) -> None:
         """Everybody is told, all that is owed is excused, and a manager signs it off."""
@@ -362,6 +370,12 @@ def walk(lives: Lives, end: int, known: int) -> Walked:
     return found
 
 
+def _stands_for(child: int, same: dict[int, int]) -> int:
+    while child in same:
+        child = same[child]
+    return child
+
+
 def _came(one: Diary, same: dict[int, int], known: int) -> list[int]:
     """The minute from which each child was on a file: those of its first referral from its opening."""
     received = {pk: at for pk, (at, _, _) in one.named.items()}
@@ -373,9 +387,9 @@ def _came(one: Diary, same: dict[int, int], known: int) -> list[int]:
     for pk, (_, told, children) in one.named.items():
         if told > known:
             continue
-        for each in children:
-            child = each
-            while child in same:
-                child = same[child]
-            came[child].append(one.opened if pk == opening else received[pk])
+        for child in children:
+            came[_stands_for(child, same)].append(one.opened if pk == opening else received[pk])
+    for child, at in one.left:
+        if at <= known:
+            came[_stands_for(child, same)].append(at)
     return [min(times) for times in came.values()]

@@ -1,7 +1,7 @@
 """Whatever a case file lives through: at no instant while it is open has it no team, and the child-days for which it had no worker
 are those of a walk through its minutes.
 
-GOLDENTHREAD_HISTORIES sets how many files (40 unless told otherwise, 15 on PostgreSQL), and GOLDENTHREAD_RANDOM_SEED the seed.
+GOLDENTHREAD_HISTORIES sets how many files (20 unless told otherwise, 8 on PostgreSQL; 200 for the whole proof), and GOLDENTHREAD_RANDOM_SEED the seed.
 """
 
 import os
@@ -21,8 +21,8 @@ from tests.standards.referrals.conftest import Hands
 from tests.standards.referrals.test_random_verbs import SEED
 
 hands = room.hands  # the fixture
-FILES = int(os.environ.get("GOLDENTHREAD_HISTORIES", "15" if connection.vendor == "postgresql" else "40"))
-DEEDS, PROBES = 9, 10
+FILES = int(os.environ.get("GOLDENTHREAD_HISTORIES", "8" if connection.vendor == "postgresql" else "20"))
+DEEDS, PROBES = 9, 6
 
 
 def check_teams(lives: Lives, one: Diary) -> None:

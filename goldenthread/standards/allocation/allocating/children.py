@@ -2,7 +2,8 @@
 
 A child comes onto a file with the first referral on it that names the child; those of the file's first referral are on it from
 its opening, and so is whoever no referral names. Two records of one child that were merged are one child from when that was
-known; taken back, two again. A child that a file has is not taken off it.
+known; taken back, two again: a child whom a record of that time leaves on a file is on it from then on. A child that a file has
+is not taken off it.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from goldenthread.cases.models import CaseFile, MergedRow
+from goldenthread.cases.models import CaseFile, Merge, MergedRow
 from goldenthread.standards.referrals.models import Amendment, Referral
 
 FROM_THE_OPENING = datetime.min.replace(tzinfo=UTC)
@@ -21,7 +22,7 @@ _OF_REFERRAL = Referral.children.through
 
 
 class _Merges:
-    """Which record stood for which child, by the merges as they were known. One query."""
+    """Which record stood for which child, by the merges as they were known. Two queries."""
 
     def __init__(self, known: datetime) -> None:
         labels = [model._meta.label_lower for model in (_OF_FILE, _OF_REFERRAL)]
@@ -29,6 +30,9 @@ class _Merges:
         self.into: dict[int, int] = {}
         self.first: dict[tuple[str, int], int] = {}
         self.aside: dict[str, dict[int, int]] = {label: {} for label in labels}  # row: what it joined the child to
+        self.undone: dict[int, list[Merge]] = defaultdict(list)
+        for merge in Merge.objects.exclude(undone_at=None).order_by("-pk"):
+            self.undone[merge.kept_id].append(merge)
         for row in rows:
             merge = row.merge
             if merge.recorded_at <= known and (merge.undone_at is None or merge.undone_at > known):
@@ -47,6 +51,12 @@ class _Merges:
         found = [(owner, self.first.get((label, pk), child)) for pk, owner, child in rows]
         return found + [(owner, self.first[label, pk]) for pk, owner in self.aside[label].items()]
 
+    def left_on(self, link: int, child: int) -> datetime | None:
+        """When a merge that was taken back left a child on a file that it was not on before; None where none did. link: the row
+        that joins the two."""
+        key = f"{_OF_FILE._meta.label_lower}.child"
+        return next((one.undone_at for one in self.undone[child] if link > one.watermarks.get(key, link)), None)
+
     def stands_for(self, child: int) -> int:
         """The record that stood for a child."""
         while child in self.into:
@@ -56,7 +66,7 @@ class _Merges:
 
 def on_since(files: QuerySet[Any] | list[int], known: datetime) -> Mapping[int, tuple[datetime, ...]]:
     """For each of these case files, since when each of its children was on it as known by an instant, who came first first;
-    `FROM_THE_OPENING` for those who were there then. Five queries."""
+    `FROM_THE_OPENING` for those who were there then. Six queries."""
     merges = _Merges(known)
     referrals = {
         pk: (file, received, recorded)
@@ -82,10 +92,13 @@ def on_since(files: QuerySet[Any] | list[int], known: datetime) -> Mapping[int, 
         if recorded <= known:
             at = FROM_THE_OPENING if opening[file] == number else received[number]
             named[file, merges.stands_for(child)].append(at)
-    on = _OF_FILE.objects.filter(casefile__in=files).values_list("pk", "casefile_id", "child_id")
+    on = list(_OF_FILE.objects.filter(casefile__in=files).values_list("pk", "casefile_id", "child_id"))
+    left = {(file, child): when for pk, file, child in on if (when := merges.left_on(pk, child)) is not None}
     for file, child in merges.whole(_OF_FILE, on):
         if (file, child) not in ever:
-            named[file, merges.stands_for(child)].append(FROM_THE_OPENING)
+            since = left.get((file, child), FROM_THE_OPENING)
+            if since <= known:
+                named[file, merges.stands_for(child)].append(since)
     found: dict[int, list[datetime]] = defaultdict(list)
     for (file, _), times in named.items():
         found[file].append(min(times))

@@ -30,7 +30,7 @@ class Month:
 def waits(
     as_at: datetime, *, known_at: datetime | None = None, since: datetime | None = None, without: Collection[int] = ()
 ) -> list[Wait]:
-    """Every wait of every file up to an instant, as was known by another: seven queries. since: leaves out files that were
+    """Every wait of every file up to an instant, as was known by another: eight queries. since: leaves out files that were
     closed before. Of a file's opening and closing only one clock is kept: they are known as soon as they are true."""
     known = known_at or as_at
     nobody = Holding.objects.filter(case_file=OuterRef("pk"), worker=None, since_at__lte=as_at, recorded_at__lte=known)

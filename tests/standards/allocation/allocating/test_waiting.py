@@ -146,3 +146,27 @@ def test_a_wait_through_a_whole_month_counts_the_hour_that_the_clocks_gave_or_to
         stretch = Stretch(1, start - 9 * timedelta(days=1), end + 9 * timedelta(days=1))
         assert stretch.within(start, end) == timedelta(hours=hours)
         assert Wait(1, 1, (Stretch(1, start, end),), ended=True).lasted == timedelta(hours=hours)
+
+
+@given(
+    files(),
+    st.lists(st.integers(0, 800).map(at), max_size=3),
+    st.integers(0, 800).map(at),
+    st.integers(0, 800).map(at),
+)
+def test_a_child_counts_from_when_it_came_onto_the_file(
+    file: tuple[list[Held], datetime, datetime | None, datetime], joined: list[datetime], one: datetime, other: datetime
+) -> None:
+    held, opened, closed, as_at = file
+    stretches = stretches_of(held, opened_at=opened, closed_at=closed, as_at=as_at)
+    still_open = closed is None or closed > as_at
+    waits = waits_of(1, 1 + len(joined), stretches, as_at=as_at, still_open=still_open, joined=joined)
+    start, end = sorted((one, other))
+    minutes = [minute for minute, _ in waits_by_the_minute(held, opened, closed, as_at)]
+    children = {minute: 1 + sum(came <= minute for came in joined) for minute in minutes}
+    assert sum((wait.child_time for wait in waits), timedelta()) == sum(children.values()) * MINUTE
+    inside = sum((w.child_time_of(s, start, end) for w in waits for s in w.stretches), timedelta())
+    assert inside == sum(number for minute, number in children.items() if start <= minute < end) * MINUTE
+    for wait in waits:
+        last = wait.stretches[-1].until - MINUTE
+        assert wait.children == children[last]

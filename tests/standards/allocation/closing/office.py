@@ -91,6 +91,10 @@ class ClosingOffice:
         )
 
     def sign_off(self) -> None:
+        """As it stands, or once what is owed is settled."""
+        if self.chance.random() < 0.5:
+            self.settle_and_close()
+            return
         signing.sign_off_closure(
             closure=self.closure(), words=self.words(), occurred_at=self.at(), by=self.signer(), token=self.token()
         )

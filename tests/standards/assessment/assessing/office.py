@@ -71,7 +71,9 @@ class AssessingOffice(Office):
         for part in PartKind.values:
             stood = one.part(part)
             if stood is None or not stood.fact.says_something:
-                outcome = self.chance.choice([Outcome.PLAN, Outcome.SERVICES]) if part == "decisions" else ""
+                outcome = (
+                    self.chance.choice([Outcome.PLAN, Outcome.PLAN, Outcome.SERVICES]) if part == "decisions" else ""
+                )
                 text = "Nobody was at home, twice this week"
                 actions.write_part(assessment=one, part=part, text=text, outcome=outcome, by=by)
         for child in one.children.all():

@@ -84,7 +84,10 @@ class InterpretingOffice:
     def cancel_interpreter(self) -> None:
         if self.chance.random() < 0.5:
             raise Refused("Not now.")
-        ahead = InterpreterRequest.objects.filter(needed_at__gt=self.hands.now).last()
+        soon = list(
+            InterpreterRequest.objects.filter(needed_at__gt=self.hands.now, attendances=None, cancellations=None)
+        )
+        ahead = self.chance.choice(soon) if soon else None
         actions.cancel_interpreter(
             request=ahead or self.interpreter_request(), why=self.mostly(WhyCancelled), words=self.said(),
             occurred_at=self.hands.now, by=self.by(),

@@ -47,7 +47,7 @@ class Line:
 
 
 def lines_for(officer: Officer) -> list[Line]:
-    """Files without a worker that an officer may open, most child-days first. Nine queries."""
+    """Files without a worker that an officer may open, most child-days first. Ten queries."""
     at = now()
     held = Holding.objects.prefetch_related("waits_told__to")
     rows = CaseFile.objects.visible_to(officer).filter(worker=None, closed_at=None, opened_at__lte=at)
