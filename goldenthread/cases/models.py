@@ -50,9 +50,12 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
         return self if seen is None else self.filter(seen)
 
     def open_at(self, instant: datetime) -> Self:
-        """Files open at an instant."""
+        """Files open at an instant; not those that were closed then and were opened again since."""
+        held = Holding.objects.order_by()
+        again = held.filter(case_file=models.OuterRef("case_file"), pk__gt=models.OuterRef("pk"), since_at__lte=instant)
+        closed = held.filter(case_file=models.OuterRef("pk"), closed_at__lte=instant).exclude(models.Exists(again))
         return self.filter(opened_at__lte=instant).filter(
-            models.Q(closed_at__isnull=True) | models.Q(closed_at__gt=instant)
+            ~models.Exists(closed), models.Q(closed_at__isnull=True) | models.Q(closed_at__gt=instant)
         )
 
 

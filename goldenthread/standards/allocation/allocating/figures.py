@@ -80,15 +80,12 @@ def by_month(
 
 
 def open_files(as_at: datetime, *, known_at: datetime | None = None, without: Collection[int] = ()) -> Counter[int]:
-    """How many files were open at an instant, by the team that held them then: one query. One that was closed then and was
-    opened again since was not."""
+    """How many files were open at an instant, by the team that held them then: one query."""
     rows = CaseFile.objects.open_at(as_at).order_by()
     if without:
         rows = rows.exclude(pk__in=sorted(without))
     held = Holding.objects.filter(case_file=OuterRef("pk"), recorded_at__lte=known_at or as_at)
-    then = held.filter(since_at__lte=as_at).order_by("-since_at", "-pk")
-    rows = rows.annotate(ended=Subquery(then.values("closed_at")[:1])).filter(Q(ended=None) | Q(ended__gt=as_at))
-    last = then.values("team")[:1]
+    last = held.filter(since_at__lte=as_at).order_by("-since_at", "-pk").values("team")[:1]
     first = held.order_by("since_at", "pk").values("team")[:1]
     by_team = rows.annotate(then=Coalesce(Subquery(last), Subquery(first))).values_list("then").annotate(Count("pk"))
     return Counter({team: number for team, number in by_team if team is not None})
