@@ -1,35 +1,62 @@
 """Records, with all that hangs on them and their requirements look at.
 
 Of a dozen kinds of row that may hang on a record, most are not there, and whoever writes waits for each question. So one
-statement asks first what there is at all, and only that is fetched; what the records hang on comes with them.
+statement asks first what there is at all, and only that is fetched.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models.fields.reverse_related import ManyToOneRel, OneToOneRel
+
+M = TypeVar("M", bound=models.Model)
 
 
 def loaded(model: type[models.Model], names: Iterable[str], ids: list[int], *, lock: bool) -> list[Any]:
     """The records of these numbers, in their order, with what the names (prefetch look-ups) lead to. lock: they are held to
     the end of the transaction."""
-    records = model._base_manager.filter(pk__in=ids).order_by("pk")
-    if lock:
-        records = records.select_for_update(of=("self",))
-    wanted = sorted(names)
-    if above := sorted({path for name in wanted if (path := _above(model, name))}):
-        records = records.select_related(*above)
-    found = list(records)
-    absent = _absent(_hanging(model, wanted), [record.pk for record in found])
+    records, wanted = model._base_manager.filter(pk__in=ids).order_by("pk"), sorted(names)
+    if lock:  # and what they hang on afterwards: read while waiting for the lock, it would be as it was before
+        found = list(records.select_for_update())
+    else:
+        above = {path for name in wanted if (path := _above(model, name))}
+        found = list(records.select_related(*sorted(above)) if above else records)
+    absent = _absent(_hanging(model, wanted), ids)
     for relation in absent:
-        nothing: Any = relation.related_model._default_manager.none()
-        nothing._result_cache, nothing._prefetch_done = [], True
+        nothing = _nothing(relation.related_model._default_manager.none())
         for record in found:
-            record.__dict__.setdefault("_prefetched_objects_cache", {})[relation.cache_name] = nothing
-    gone = {relation.name for relation in absent}
-    models.prefetch_related_objects(found, *(name for name in wanted if name.partition("__")[0] not in gone))
+            _prefetched(record)[relation.cache_name] = nothing
+    _fetch(found, wanted, absent)
     return found
+
+
+def with_all(record: M, names: Iterable[str]) -> M:
+    """The same record, with what the names lead to fetched as it now is."""
+    wanted = sorted(names)
+    _prefetched(record).clear()
+    absent = _absent(_hanging(type(record), wanted), [record.pk])
+    for relation in absent:  # asked for more, each still asks the database: something may have been written since
+        nothing = _nothing(getattr(record, relation.get_accessor_name()).get_queryset())
+        _prefetched(record)[relation.cache_name] = nothing
+    _fetch([record], wanted, absent)
+    return record
+
+
+def _nothing(rows: Any) -> Any:
+    rows._result_cache, rows._prefetch_done = [], True
+    return rows
+
+
+def _prefetched(record: models.Model) -> dict[str, Any]:
+    """What Django has fetched of what hangs on a record."""
+    held: dict[str, Any] = record.__dict__.setdefault("_prefetched_objects_cache", {})
+    return held
+
+
+def _fetch(records: list[Any], names: list[str], absent: list[ManyToOneRel]) -> None:
+    gone = {relation.name for relation in absent}
+    models.prefetch_related_objects(records, *(name for name in names if name.partition("__")[0] not in gone))
 
 
 def _above(model: type[models.Model], name: str) -> str:
