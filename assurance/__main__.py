@@ -170,7 +170,7 @@ class Parts:
 
     def words(self) -> list[Line]:
         """Words that would like to be something else."""
-        return [self._tests("Hostile words in every text field, read back on every output: executed, or not equal", "tests/assurance/test_inert.py tests/assurance/test_inert_files.py", {}, "0")]  # fmt: skip
+        return [self._tests("Hostile words in every text field, read back on every output: executed, or not equal", "tests/assurance/test_inert.py tests/assurance/test_inert_boxes.py tests/assurance/test_inert_files.py", {}, "0")]  # fmt: skip
 
 
 PARTS = ("matrix", "tampers", "kills", "conflicts", "doubles", "disk", "restarts", "files", "words")

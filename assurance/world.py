@@ -45,6 +45,7 @@ def build(roles: tuple[str, ...] = oracle.ROLES, relationships: tuple[str, ...] 
 @contextmanager
 def _worked_out_at_the_end() -> Iterator[None]:
     """Verbs work out what is owed, and what a child is found by, each time: here only once, for all rows."""
+    import goldenthread.config.urls  # noqa: F401  (all rooms: what is imported meanwhile would keep what stands in here)
     from goldenthread.cases.finding import keeping
     from goldenthread.obligations import ledger
     from goldenthread.standards.assessment.household import actions, merging, people, writing  # noqa: F401  # as importers

@@ -225,10 +225,15 @@ def cast(db: None) -> Cast:
 
 
 def make_cast() -> Cast:
-    """The same, for what is made once for many tests."""
-    first, second = Area.objects.create(name="Assessment"), Area.objects.create(name="Support")
-    east = Team.objects.create(key="ra-east", name="Referral and assessment east", area=first, takes_referrals=True)
-    west = Team.objects.create(key="fs-west", name="Family support west", area=second)
+    """The same, for what is made once for many tests. Written in one statement for each table: nothing hangs on a new
+    officer that a test's database holds."""
+    first, second = Area.objects.bulk_create([Area(name="Assessment"), Area(name="Support")])
+    east, west = Team.objects.bulk_create(
+        [
+            Team(key="ra-east", name="Referral and assessment east", area=first, takes_referrals=True),
+            Team(key="fs-west", name="Family support west", area=second),
+        ]
+    )
     titles = {
         "team-manager": "Team Manager",
         "group-manager": "Group Manager",
@@ -236,12 +241,13 @@ def make_cast() -> Cast:
         "director": "Director",
         "quality-officer": "Planning Manager",
     }
-    posts = {role: Post.objects.create(title=title, role=role) for role, title in titles.items()}
+    made_posts = Post.objects.bulk_create([Post(title=title, role=role) for role, title in titles.items()])
+    posts = {post.role: post for post in made_posts}
 
     def officer(username: str, name: str, role: str, team: Team | None = None, area: Area | None = None) -> Officer:
-        return Officer.objects.create_officer(
-            username, name=name, role=role, team=team, area=area, post=posts.get(role), password="golden-thread-demo"
-        )
+        one = Officer(username=username, name=name, role=role, team=team, area=area, post=posts.get(role))
+        one.set_password("golden-thread-demo")
+        return one
 
     made = Cast(
         worker=officer("asha", "Asha Verma", "worker", east),
@@ -258,8 +264,9 @@ def make_cast() -> Cast:
         east=east,
         west=west,
     )
-    for on_duty in (made.colleague, made.senior):
-        DutyShift.objects.create(
+    Officer.objects.bulk_create(made.all())
+    DutyShift.objects.bulk_create(
+        DutyShift(
             officer=on_duty,
             team=east,
             starts_at=datetime(2000, 1, 1, tzinfo=UTC),
@@ -267,4 +274,6 @@ def make_cast() -> Cast:
             recorded_at=datetime(2000, 1, 1, tzinfo=UTC),
             by=made.manager,
         )
+        for on_duty in (made.colleague, made.senior)
+    )
     return made

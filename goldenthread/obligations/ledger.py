@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 
 from goldenthread.cases.models import CaseFile
 from goldenthread.core.clock import month_of
+from goldenthread.obligations.loading import loaded
 from goldenthread.obligations.models import IDENTITY, Excuse, Obligation
 from goldenthread.obligations.requirement import Holder, Owed, Requirement, installed
 from goldenthread.obligations.touching import touched_by
@@ -118,8 +119,7 @@ def _loaded(model: type[models.Model], requirements: list[Requirement], ids: lis
     related = {name for requirement in requirements for name in requirement.with_related}
     if any(f.name == "case_file" for f in model._meta.fields):
         related.add("case_file__holdings")
-    records = model._base_manager.filter(pk__in=ids).order_by("pk")
-    return list((records.select_for_update() if lock else records).prefetch_related(*sorted(related)))
+    return loaded(model, related, ids, lock=lock)
 
 
 def _wanted(subject_type: str, ids: list[int], *, lock: bool) -> _Rows:
@@ -250,13 +250,26 @@ def _all_ids() -> Iterator[tuple[str, list[int]]]:
     named: dict[str, set[int]] = defaultdict(set)
     for subject_type, pk in Obligation.objects.order_by().values_list("subject_type", "subject_id").distinct():
         named[subject_type].add(pk)
-    for subject_type in sorted({*types, *named}):
-        ids = named[subject_type]
-        if model := types.get(subject_type):
-            ids.update(model._base_manager.values_list("pk", flat=True))
+    for subject_type, pk in _numbers(types):
+        named[subject_type].add(pk)
+    for subject_type, ids in sorted(named.items()):
         ordered = sorted(ids)
         for start in range(0, len(ordered), _BATCH):
             yield subject_type, ordered[start : start + _BATCH]
+
+
+def _numbers(types: dict[str, type[models.Model]]) -> list[tuple[str, int]]:
+    """Every record of these kinds: all asked for in one statement, for of most kinds there may be none."""
+    quote, names = connection.ops.quote_name, sorted(types)
+    if not names:
+        return []
+    sql = " UNION ALL ".join(
+        f"SELECT {number}, {quote(str(types[name]._meta.pk.column))} FROM {quote(types[name]._meta.db_table)}"  # noqa: S608 (names of our own)
+        for number, name in enumerate(names)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [(names[number], pk) for number, pk in cursor.fetchall()]
 
 
 def _batches(progress: Progress | None) -> Iterator[tuple[str, list[int]]]:

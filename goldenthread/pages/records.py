@@ -73,6 +73,8 @@ def excuse_page(request: HttpRequest, pk: int) -> HttpResponse:
             why="relationship",
             requirement=owed.requirement,
         )
+    else:
+        trail.nothing_shown()  # what is owed on no case file is of officers, not of children
     form = ExcuseForm(request.POST or None)
     key, standing = drafts.form_key(request), _standing(owed)
     refuse_if_stale(request, form, standing)

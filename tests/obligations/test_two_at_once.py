@@ -19,6 +19,8 @@ AT = datetime(2003, 10, 6, 9, 0, tzinfo=UTC)
 @pytest.mark.postgres
 @pytest.mark.ledger_broken_on_purpose
 def test_the_second_sees_what_the_first_wrote(transactional_db: None) -> None:
+    others = dict(installed())
+    installed().clear()  # what a holding owes besides is worked out by who hands a file over, under a lock of the file
     install((CLOSING, HOLDINGS))
     team = Team.objects.create(key="one", name="One")
     case_file = CaseFile.objects.create(reference="CF1", team=team, opened_at=AT)
@@ -54,4 +56,5 @@ def test_the_second_sees_what_the_first_wrote(transactional_db: None) -> None:
         assert ledger.verify() == []
     finally:
         first_may_end.set()
-        del installed()[CLOSING.key], installed()[HOLDINGS.key]
+        installed().clear()
+        install(others.values())

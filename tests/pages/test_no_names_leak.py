@@ -529,6 +529,7 @@ def visit(officer: Officer, referral: Referral) -> tuple[dict[str, set[str]], di
             continue
         before = TrailEntry.objects.aggregate(last=Max("pk"))["last"] or 0
         response = client.get(address)
+        assert response.status_code < 500, address
         page = body(response)
         parts = {
             "body": page,

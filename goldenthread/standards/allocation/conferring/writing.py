@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from django.db.models import prefetch_related_objects
-
 from goldenthread.cases.models import CaseFile, Involvement
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.obligations import ledger
+from goldenthread.obligations.loading import with_all
 from goldenthread.obligations.touching import hold_file
 from goldenthread.obligations.writing import locked, made_before
 from goldenthread.people.models import Officer
@@ -33,16 +32,12 @@ AFTER_MINUTES = timedelta(days=14)
 def held_for(meeting: Meeting, by: Officer) -> Meeting:
     """The meeting, locked, with all that hangs on it. Raises NotAllowed where the officer may not write to it."""
     hold_file(meeting.case_file)  # before the meeting: what is written on it touches others of the file
-    found = locked(meeting, by)
-    prefetch_related_objects([found], *FACTS)
-    return found
+    return with_all(locked(meeting, by), FACTS)
 
 
 def anew(meeting: Meeting) -> Meeting:
     """The same with what was written since."""
-    meeting._prefetched_objects_cache = {}  # type: ignore[attr-defined]
-    prefetch_related_objects([meeting], *FACTS)
-    return meeting
+    return with_all(meeting, FACTS)
 
 
 def token_of(token: str | None, number: int) -> str | None:

@@ -7,7 +7,7 @@ conflict) closes all of them from that instant: a row that closed the one now na
 
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from goldenthread.cases import finding
 from goldenthread.cases.actions import add_other_name, child_recorded
@@ -20,7 +20,7 @@ from goldenthread.core.rules import check_words
 from goldenthread.people.access import require
 from goldenthread.people.models import Officer
 from goldenthread.people.roles import Permission
-from goldenthread.standards.assessment.household.hanging import Key, keys_to_child
+from goldenthread.standards.assessment.household.hanging import Key, keys_in_use, last_rows
 from goldenthread.standards.assessment.household.writing import refresh_files_of
 
 MOVED, SET_ASIDE, MADE = MergedRow.What.MOVED, MergedRow.What.SET_ASIDE, MergedRow.What.MADE
@@ -59,9 +59,9 @@ def merge(*, kept: Child, merged: Child, why: str, by: Officer) -> Merge:
     check_words(why, "why the two are one child")
     stamped = now()
     made = Merge.objects.create(kept=kept, merged=merged, why=why.strip(), recorded_at=stamped, by=by)
-    made.watermarks = {key.label: _last(key) for key in keys_to_child()}
+    made.watermarks = last_rows()
     made.save(update_fields=["watermarks"])
-    rows = [row for key in keys_to_child() for row in _moved(made, key)]
+    rows = [row for key in keys_in_use(merged) for row in _moved(made, key)]
     MergedRow.objects.bulk_create(rows)
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
@@ -75,11 +75,6 @@ def merge(*, kept: Child, merged: Child, why: str, by: Officer) -> Merge:
     trail.write("merge children", merged, by=by, why=reasons[merged.pk], into_child=kept.pk, **detail)
     refresh_files_of(kept)
     return made
-
-
-def _last(key: Key) -> int:
-    found = key.rows.aggregate(last=models.Max("pk"))["last"]
-    return int(found or 0)
 
 
 def _moved(made: Merge, key: Key) -> list[MergedRow]:
