@@ -26,7 +26,8 @@ from goldenthread.standards.allocation.allocating.models import (
 from goldenthread.standards.allocation.allocating.requirements import REQUIREMENTS, begins_a_wait, month_ends, week_ends
 from tests.demo.conftest import NOW
 
-pytestmark = pytest.mark.usefixtures("authority")
+# Both databases hold the same rows (test_load), and of these the tests count what they say.
+pytestmark = [pytest.mark.usefixtures("authority"), pytest.mark.once]
 
 
 def lasted() -> dict[int, tuple[object, object]]:

@@ -24,7 +24,8 @@ from goldenthread.standards.assessment.assessing.requirements import REQUIREMENT
 from goldenthread.standards.assessment.protection.models import EnquiryOutcome
 from tests.demo.conftest import NOW
 
-pytestmark = pytest.mark.usefixtures("authority")
+# Both databases hold the same rows (test_load), and of these the tests count what they say.
+pytestmark = [pytest.mark.usefixtures("authority"), pytest.mark.once]
 OFF_STAGE = {"assessment.signed-off-initial", "assessment.signed-off-core"}
 """Kinds of another time."""
 

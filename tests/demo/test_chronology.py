@@ -28,7 +28,8 @@ from goldenthread.standards.referrals.models import Referral
 from tests.cases.whole_chronology import Expected, differences, expected
 from tests.demo.conftest import NOW
 
-pytestmark = pytest.mark.usefixtures("authority")
+# Both databases hold the same rows (test_load), and of these the tests count what they say.
+pytestmark = [pytest.mark.usefixtures("authority"), pytest.mark.once]
 
 
 def test_nothing_is_there_that_the_verbs_would_have_refused() -> None:

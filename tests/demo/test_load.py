@@ -1,11 +1,17 @@
 """Loading: the same seed gives the same rows, and only into an empty database."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
@@ -14,7 +20,7 @@ from goldenthread.demo.load import load
 from goldenthread.people.models import Officer, Team
 from goldenthread.standards.referrals.models import Referral
 from tests.conftest import Cast
-from tests.demo.digest import digest
+from tests.demo.digest import digest, digests
 
 SMALL = {"children": 40, "months": 8, "today": date(2026, 6, 30)}
 
@@ -41,6 +47,39 @@ def of_seed(seed: int) -> str:
 @pytest.mark.django_db
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others() -> None:
     assert of_seed(7) == of_seed(7) != of_seed(8)
+
+
+ELSEWHERE = """
+import json
+import django
+django.setup()
+from django.db import transaction
+from django.test.utils import override_settings
+from goldenthread.core.database.making import bring_up_to_date
+from tests.demo.digest import digests
+from tests.demo.test_load import SMALL, load
+bring_up_to_date()
+same = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"], "SECOND_FACTOR_ROLES": []}
+with override_settings(**same), transaction.atomic():
+    load(seed=7, **SMALL)
+    print(json.dumps(digests()))
+    transaction.set_rollback(True)
+"""
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="it is SQLite's rows that PostgreSQL's are held against")
+@pytest.mark.django_db
+def test_both_databases_hold_the_same_rows(tmp_path: Path) -> None:
+    same = {
+        "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings", "DATABASE_URL": "", "GOLDENTHREAD_HOME": str(tmp_path),
+        "GOLDENTHREAD_SECRET": settings.SECRET_KEY, "GOLDENTHREAD_TRAIL_KEY": settings.TRAIL_KEY,
+    }  # fmt: skip
+    told = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE], env={**os.environ, **same}, capture_output=True, check=True
+    )
+    with undone():
+        load(seed=7, **SMALL)  # type: ignore[arg-type]
+        assert digests() == json.loads(told.stdout)
 
 
 @pytest.mark.django_db

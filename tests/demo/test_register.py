@@ -21,7 +21,8 @@ from goldenthread.standards.assessment.register.states import states_of
 from goldenthread.standards.referrals.models import Referral
 from tests.demo.conftest import NOW
 
-pytestmark = pytest.mark.usefixtures("authority")
+# Both databases hold the same rows (test_load), and of these the tests count what they say.
+pytestmark = [pytest.mark.usefixtures("authority"), pytest.mark.once]
 
 
 def test_every_entry_is_one_that_the_verbs_would_have_made() -> None:

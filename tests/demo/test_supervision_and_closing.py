@@ -22,7 +22,8 @@ from goldenthread.standards.allocation.supervising.models import (
 from goldenthread.standards.allocation.supervising.rules import check_answers
 from tests.demo.conftest import NOW
 
-pytestmark = pytest.mark.usefixtures("authority")
+# Both databases hold the same rows (test_load), and of these the tests count what they say.
+pytestmark = [pytest.mark.usefixtures("authority"), pytest.mark.once]
 HANGING = (
     "answers",
     "drops",

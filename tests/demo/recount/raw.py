@@ -3,6 +3,7 @@ by hand from the published list."""
 
 from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from math import sqrt
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,9 +31,14 @@ PAST = (date(2025, 12, 31), date(2026, 3, 29), date(2026, 6, 14))  # a year's en
 CLOCKS = [(night(day), night(day - timedelta(days=back))) for day in PAST for back in (0, 2, 20)]
 
 
+@cache  # of the one authority that the tests of this folder only look at
+def _table(model: type[models.Model]) -> list[Raw]:
+    return list(model._base_manager.order_by("pk").values())
+
+
 def rows(model: type[models.Model]) -> list[Raw]:
     """A table as it is."""
-    return list(model._base_manager.order_by("pk").values())
+    return list(_table(model))
 
 
 def working(day: date, amount: int) -> datetime:
