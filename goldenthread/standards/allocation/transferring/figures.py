@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from goldenthread.cases.facts import first_row, stands
 from goldenthread.core.clock import end_of, start_of
-from goldenthread.standards.allocation.transferring.choices import Verdict
+from goldenthread.people.models import Team
+from goldenthread.standards.allocation.transferring.choices import Reply, Stage, Verdict
 from goldenthread.standards.allocation.transferring.models import (
     ObstacleCleared,
     Transfer,
+    TransferAnswer,
     TransferDone,
     TransferObstacle,
     TransferRuling,
@@ -60,6 +62,46 @@ def moving(
                 counts[team][place] += 1
                 counts[team][place + 1] += held_up
     return {team: Moving(*found) for team, found in counts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """One transfer under way, and how it stands."""
+
+    transfer: Transfer
+    stage: Stage
+
+
+def going(team: Team, without: Collection[int] = ()) -> list[Going]:
+    """What is on its way from and to one team now, longest since the request first. One query; it goes by the files that are
+    offered to a team now, and so does not read what was transferred before."""
+    offered = Q(case_file__offered_to=team) | Q(case_file__team=team)
+    rows = Transfer.objects.filter(offered, case_file__offered_to__isnull=False).exclude(case_file__in=sorted(without))
+    rows = rows.under_way().select_related("case_file", "from_team", "to_team").order_by("asked_at", "pk")
+    answers = _standing(TransferAnswer).annotate(first=first_row()).order_by("-occurred_at", "-first")
+    goes = _standing(TransferRuling).filter(verdict=Verdict.GOES, occurred_at__gte=OuterRef("replied_at"))
+    cleared = ObstacleCleared.objects.filter(withdrawn=False, superseded_by=None, obstacle=OuterRef("first"))
+    in_the_way = _standing(TransferObstacle).annotate(first=first_row()).filter(~Exists(cleared))
+    told: Any = rows.annotate(
+        reply=Subquery(answers.values("reply")[:1]),
+        replied_at=Subquery(answers.values("occurred_at")[:1]),
+        ruled=Exists(goes),
+        held_up=Exists(in_the_way),
+    )
+    return [Going(one, _stage(one.reply, ruled=one.ruled, held_up=one.held_up)) for one in told]
+
+
+def _standing(model: Any) -> Any:
+    return model.objects.filter(transfer=OuterRef("pk"), withdrawn=False, superseded_by=None)
+
+
+def _stage(reply: str | None, *, ruled: bool, held_up: bool) -> Stage:
+    """As `Course.stage`. reply: what was answered last; ruled: that it goes, after that."""
+    if reply == Reply.DISAGREED and not ruled:
+        return Stage.DISPUTED
+    if held_up:
+        return Stage.HELD_UP
+    return Stage.AGREED if reply else Stage.ASKED
 
 
 def lasted(
