@@ -15,7 +15,7 @@ from goldenthread.cases.sight import Sight
 from goldenthread.core.clock import day_of, end_of
 from goldenthread.obligations.models import Obligation, ObligationQuerySet, seen_by
 from goldenthread.people.models import Officer, Team
-from goldenthread.standards.allocation.allocating.caseload import Carried, Caseload, caseload_of, carried, workers_of
+from goldenthread.standards.allocation.allocating.caseload import Carried, Caseload, carried, caseload_of, workers_of
 from goldenthread.standards.allocation.allocating.figures import waiting_in
 from goldenthread.standards.allocation.allocating.waiting import Wait, child_days
 from goldenthread.standards.allocation.supervising.figures import Meetings, Now, due_now, meetings, untalked

@@ -18,7 +18,7 @@ from goldenthread.obligations.models import seen_by
 from goldenthread.pages.board import SOON, Board, Moves, board_of, in_line, not_talked_over, overdue_in
 from goldenthread.pages.reading import names_on, soonest
 from goldenthread.pages.teams import reached_by, team_of
-from goldenthread.pages.work import note_seen, rows_of, work_list
+from goldenthread.pages.work import files_of, note_seen, rows_of, work_list
 from goldenthread.people.access import officer_of
 from goldenthread.people.models import Officer, Team
 from goldenthread.standards.allocation.allocating.caseload import ABOUT
@@ -97,12 +97,15 @@ def _lists(team: Team, officer: Officer, sight: Sight, board: Board, at: datetim
     moving = [one for one in Moves(board.out.found + board.coming.found).found if sight.why(one.transfer.case_file)]
     moving.sort(key=lambda one: (one.transfer.asked_at, one.transfer.pk))
     talks = not_talked_over(team, sight, at)
-    files = CaseFile.objects.select_related("worker").in_bulk([pk for pk, _ in talks[:SHOWN]])
+    files = CaseFile.objects.select_related("worker").in_bulk([pk for pk, _ in talks[:SHOWN]] or [0])
     seen = seen_by(sight)
     owed = overdue_in(team, sight, at)
-    overdue = rows_of(soonest(owed if seen is None else owed.filter(seen), SHOWN), officer)
+    soon = soonest(owed if seen is None else owed.filter(seen), SHOWN)
     named = {file.pk for file, _ in waiting[:SHOWN]} if officer.role in NAMED_FOR else set()
-    names = names_on(named | {one.transfer.case_file_id for one in moving[:SHOWN]} | set(files))
+    moved = {one.transfer.case_file_id for one in moving[:SHOWN]}
+    # Asked also where nothing is to be named: the page's number of statements is always the same.
+    names = names_on(named | moved | set(files) | files_of(soon) or {0})
+    overdue = rows_of(soon, officer, names)
     note_seen(
         f"team-board:{team.key}", overdue, by=officer,
         also=[
@@ -114,7 +117,9 @@ def _lists(team: Team, officer: Officer, sight: Sight, board: Board, at: datetim
     return {
         "waiting": Short(
             [
-                WaitLine(file, wait, names.get(file.pk) or f"{wait.children} child{'' if wait.children == 1 else 'ren'}")
+                WaitLine(
+                    file, wait, names.get(file.pk) or f"{wait.children} child{'' if wait.children == 1 else 'ren'}"
+                )
                 for file, wait in waiting[:SHOWN]
             ],
             len(waiting),
@@ -128,4 +133,3 @@ def _lists(team: Team, officer: Officer, sight: Sight, board: Board, at: datetim
             [TalkLine(files[pk], missed, names.get(pk, "")) for pk, missed in talks[:SHOWN] if pk in files], len(talks)
         ),
     }
-

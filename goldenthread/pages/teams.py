@@ -122,7 +122,11 @@ def team_work(request: HttpRequest, team: str) -> HttpResponse:
     board = _board(owed, shown, seen, at)
     listed = owed if seen is None else owed.filter(seen)
     overdue = bool(request.GET.get("overdue"))
-    page = owed_page(request, listed.filter(due_at__lt=at)) if overdue else owed_page(request, listed, count=board.total.seen)
+    page = (
+        owed_page(request, listed.filter(due_at__lt=at))
+        if overdue
+        else owed_page(request, listed, count=board.total.seen)
+    )
     rows = rows_of(page, officer)
     note_seen(f"team-work:{shown.key}", rows, by=officer)
     context = {

@@ -69,11 +69,17 @@ def _on_no_file(rows: Sequence[Owing]) -> dict[tuple[str, int], tuple[str | None
     return found
 
 
-def rows_of(page: Iterable[Owing], officer: Officer) -> list[WorkRow]:
-    """The rows to show, of a page that `owed_page` gave, or of `soonest`. They must be ones that the officer may see."""
+def files_of(page: Iterable[Owing]) -> set[int]:
+    """The case files that rows are on."""
+    return {row.case_file_id for row in page if row.case_file_id is not None}
+
+
+def rows_of(page: Iterable[Owing], officer: Officer, names: Mapping[int, str] | None = None) -> list[WorkRow]:
+    """The rows to show, of a page that `owed_page` gave, or of `soonest`. They must be ones that the officer may see. names: the
+    children's, by case file, where they have been read."""
     rows = list(page)
-    files = {row.case_file_id for row in rows if row.case_file_id is not None}
-    names = names_on(files) if officer.may(Permission.READ_RECORDS) else {}
+    if names is None:
+        names = names_on(files_of(rows)) if officer.may(Permission.READ_RECORDS) else {}
     others = _on_no_file(rows)
     requirements = installed()
     pattern = reverse("record", args=["TYPE", 0]).replace("TYPE", "{}").replace("0", "{}")

@@ -62,13 +62,18 @@ def waiting_at(as_at: datetime, *, known_at: datetime | None = None, without: Co
 
 
 def waiting_in(team: Team, at: datetime, *, without: Collection[int] = ()) -> list[tuple[CaseFile, Wait]]:
-    """The files of one team that wait now, each with its wait, most child-days first. Two queries, which read no other team's
+    """The files of one team that wait now, each with its wait, most child-days first. One query, which reads no other team's
     files and none that has a worker."""
-    rows = CaseFile.objects.filter(team=team, worker__isnull=True, closed_at__isnull=True, opened_at__lte=at)
-    whole: Any = rows.exclude(pk__in=sorted(without)).annotate(children_on_it=Count("children"))
+    waiting = Q(case_file__team=team, case_file__worker__isnull=True, case_file__closed_at__isnull=True)
+    rows = Holding.objects.filter(waiting, case_file__opened_at__lte=at).exclude(case_file__in=sorted(without))
+    whole: Any = rows.annotate(children_on_it=Count("case_file__children")).select_related("case_file")
+    held: dict[int, list[Any]] = defaultdict(list)
+    for row in whole.order_by("case_file", "pk"):
+        held[row.case_file_id].append(row)
     found = []
-    for file in whole.prefetch_related("holdings").order_by("pk"):
-        waits = waits_on(file, file.holdings.all(), file.children_on_it, at)
+    for holdings in held.values():
+        file = holdings[0].case_file
+        waits = waits_on(file, holdings, holdings[0].children_on_it, at)
         if waits and not waits[-1].ended:
             found.append((file, waits[-1]))
     return sorted(found, key=lambda one: (-one[1].child_time, one[1].since, one[0].pk))

@@ -2,7 +2,7 @@
 as at an instant and on what was known by another. `without`: case files that are closed to whoever asks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from goldenthread.core.clock import day_of
 from goldenthread.core.timescales import timescale
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.models import Team
-from goldenthread.standards.allocation.supervising.models import SupervisionPair, SupervisionSession
+from goldenthread.standards.allocation.supervising.models import PairQuerySet, SupervisionPair, SupervisionSession
 
 SUPERVISED, DISCUSSED, AGREED = (
     "allocation.worker-supervised",
@@ -119,12 +119,12 @@ def to_meet(pair: SupervisionPair, last: datetime | None, following: datetime | 
     return Meetings(pair, last, following, due, due is not None and due < at)
 
 
-def meetings(pairs: Iterable[SupervisionPair] | Any, at: datetime) -> list[Meetings]:
+def meetings(pairs: PairQuerySet, at: datetime) -> list[Meetings]:
     """How pairs stand now: one query, however many sessions there were."""
     stand = SupervisionSession.objects.filter(pair=OuterRef("pk"), withdrawn=False, superseded_by=None)
     stand = stand.annotate(first=first_row()).order_by("-occurred_at", "-first")
     long_ago = Value(datetime(1, 1, 2, tzinfo=UTC), DateTimeField())
-    told = pairs.annotate(last_met=Subquery(stand.filter(held=True).values("occurred_at")[:1])).annotate(
+    told: Any = pairs.annotate(last_met=Subquery(stand.filter(held=True).values("occurred_at")[:1])).annotate(
         following=Subquery(stand.filter(next_at__gt=Coalesce(OuterRef("last_met"), long_ago)).values("next_at")[:1])
     )
     return [to_meet(one, one.last_met, one.following, at) for one in told]

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.cases.facts import Standing, standing
 from goldenthread.cases.models import CaseFile
+from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
 from goldenthread.core.clock import end_of, now
-from goldenthread.cases.sight import sight_of
 from goldenthread.people.access import officer_of, team_asked
 from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
@@ -37,9 +37,11 @@ def line_of(pair: SupervisionPair, at: datetime) -> Meetings:
 @transaction.atomic
 def supervision(request: HttpRequest) -> HttpResponse:
     """Those whom they supervise or answer for, longest not seen first; workers whom nobody supervises; their own supervision and
-    what they are to do."""
-    officer, at = officer_of(request), now()
+    what they are to do. ?team=: of one team only, with its cases that have not been talked over in time."""
+    officer, at, team = officer_of(request), now(), team_asked(request)
     rows = SupervisionPair.objects.visible_to(officer).running_at(at)
+    if team:
+        rows = rows.filter(worker__team=team)
     pairs = list(rows.select_related("worker", "supervisor", "team").prefetch_related("sessions"))
     lines = [line_of(pair, at) for pair in pairs]
     others = [line for line in lines if line.pair.worker_id != officer.pk]
