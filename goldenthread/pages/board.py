@@ -124,9 +124,12 @@ def in_line(sight: Sight, team: Team) -> bool:
 
 
 def board_of(team: Team, sight: Sight, at: datetime) -> Board:
-    """How a team stands now. Eleven statements."""
+    """How a team stands now. Fourteen statements."""
     members = workers_of(team)
-    carrying = carried(Q(team=team) | Q(worker__in=[one.pk for one in members]), at, without=sight.shut)
+    # Asked in two: of either, the database looks at what it asks for; of both at once, at every open file of the council.
+    carrying = carried(Q(team=team), at, without=sight.shut)
+    elsewhere = Q(worker__in=[one.pk for one in members] or [0]) & ~Q(team=team)
+    carrying += carried(elsewhere, at, without=sight.shut)
     moves = going(team, sight.shut)
     by_owner, seen = _overdue(team, sight, at)
     rows = _rows(team, members, carrying, by_owner, _meetings(team, sight, at))

@@ -2,13 +2,12 @@
 as at an instant and on what was known by another. `without`: case files that are closed to whoever asks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 
 from goldenthread.cases.facts import first_row
 from goldenthread.core.clock import day_of
@@ -111,20 +110,27 @@ class Meetings:
     overdue: bool
 
 
-def to_meet(pair: SupervisionPair, last: datetime | None, following: datetime | None, at: datetime) -> Meetings:
-    """By when a pair is to meet, after it last met."""
+def meetings(pairs: PairQuerySet, at: datetime) -> list[Meetings]:
+    """How pairs stand now. Two queries, which bring back one row for each pair and for what is planned, however many sessions
+    there were."""
+    stand = SupervisionSession.objects.filter(withdrawn=False, superseded_by=None)
+    last = stand.filter(pair=OuterRef("pk"), held=True).order_by("-occurred_at").values("occurred_at")[:1]
+    told: Any = pairs.annotate(last_met=Subquery(last))
+    found = list(told)
+    since = min((one.last_met or one.since_at for one in found), default=at)
+    rows = stand.filter(pair__in=found or [0], next_at__gt=since).annotate(first=first_row())
+    ahead: dict[int, list[datetime]] = defaultdict(list)
+    for pair, planned in rows.order_by("occurred_at", "first").values_list("pair", "next_at"):
+        if planned is not None:
+            ahead[pair].append(planned)
+    return [how_they_meet(one, one.last_met, ahead[one.pk], at) for one in found]
+
+
+def how_they_meet(pair: SupervisionPair, last: datetime | None, planned: Sequence[datetime], at: datetime) -> Meetings:
+    """How a pair stands. last: when they last met; planned: for when the next was planned, in order of the sessions in which it
+    was."""
+    ahead = (one for one in reversed(planned) if last is None or one > last)
     since = last or pair.since_at
     rule = timescale("worker-supervised", day_of(since))
     due = rule.due(since) if rule else None
-    return Meetings(pair, last, following, due, due is not None and due < at)
-
-
-def meetings(pairs: PairQuerySet, at: datetime) -> list[Meetings]:
-    """How pairs stand now: one query, however many sessions there were."""
-    stand = SupervisionSession.objects.filter(pair=OuterRef("pk"), withdrawn=False, superseded_by=None)
-    stand = stand.annotate(first=first_row()).order_by("-occurred_at", "-first")
-    long_ago = Value(datetime(1, 1, 2, tzinfo=UTC), DateTimeField())
-    told: Any = pairs.annotate(last_met=Subquery(stand.filter(held=True).values("occurred_at")[:1])).annotate(
-        following=Subquery(stand.filter(next_at__gt=Coalesce(OuterRef("last_met"), long_ago)).values("next_at")[:1])
-    )
-    return [to_meet(one, one.last_met, one.following, at) for one in told]
+    return Meetings(pair, last, next(ahead, None), due, due is not None and due < at)

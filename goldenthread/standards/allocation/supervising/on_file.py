@@ -1,5 +1,7 @@
 """What a case file's page shows of supervision."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from goldenthread.cases.facts import first_row
@@ -18,7 +20,7 @@ _SHOWN = 5
 def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Section | None:
     """When the case was last talked over, with whom and by whom, newest first, and how much of what was agreed is open. Two
     queries."""
-    rows = CaseSupervision.objects.filter(case_file=case_file, withdrawn=False, superseded_by=None)
+    rows: Any = CaseSupervision.objects.filter(case_file=case_file, withdrawn=False, superseded_by=None)
     rows = rows.select_related("by", "worker", "root__by").annotate(first_of_it=first_row())
     found = rows.order_by("-occurred_at", "-first_of_it")[:_SHOWN]
     open_ones = Obligation.objects.open().filter(case_file=case_file, requirement=AGREED)

@@ -15,7 +15,7 @@ from goldenthread.core.clock import end_of, now
 from goldenthread.people.access import officer_of, team_asked
 from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
-from goldenthread.standards.allocation.supervising.figures import Meetings, to_meet, untalked
+from goldenthread.standards.allocation.supervising.figures import Meetings, how_they_meet, untalked
 from goldenthread.standards.allocation.supervising.forms import officers_who
 from goldenthread.standards.allocation.supervising.models import (
     SupervisionAction,
@@ -27,10 +27,8 @@ from goldenthread.standards.allocation.supervising.models import (
 def line_of(pair: SupervisionPair, at: datetime) -> Meetings:
     """How a pair stands at an instant. Reads its sessions."""
     sessions: list[Standing[SupervisionSession]] = standing(pair.sessions.all())
-    held = [one.moment.occurred_at for one in sessions if one.fact.held]
-    last = held[-1] if held else None
-    planned = [one.fact.next_at for one in sessions if one.fact.next_at and (last is None or one.fact.next_at > last)]
-    return to_meet(pair, last, planned[-1] if planned else None, at)
+    last = next((one.moment.occurred_at for one in reversed(sessions) if one.fact.held), None)
+    return how_they_meet(pair, last, [one.fact.next_at for one in sessions if one.fact.next_at], at)
 
 
 @require_safe
