@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -201,3 +201,46 @@ def test_a_board_asks_the_same_of_every_team(at: datetime) -> None:
     # At most one statement for each kind of record that is on no case file and among the ten that are overdue longest.
     assert max(numbers.values()) - min(numbers.values()) <= 2, numbers
     assert max(numbers.values()) <= MOST_OF_A_BOARD
+
+
+SMALL = {"c", "known", "r", "i", "cases_breakglass", "shown", "core_traillink"}
+"""What opens and closes files to the officer (`cases.sight`), the ten that were found, and the end of the trail."""
+
+
+def _read_whole(sql: str, values: Any) -> set[str]:
+    """The tables, by the names that a statement gives them, of which the database would read every row."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+            return {name for row in cursor.fetchall() for name in re.findall(r"^SCAN (\w+)", row[3])}
+        # A small table is read whole because that is quicker: asked not to, the planner shows whether it has to.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}", values)
+        found = {
+            name for row in cursor.fetchall() for name in re.findall(r"Seq Scan on \w+ (\w+)|Seq Scan on (\w+)", row[0])
+        }
+        cursor.execute("SET LOCAL enable_seqscan = on")
+        return {one or other for one, other in found}
+
+
+@pytest.mark.parametrize("page", ["team-board", "case-file"])
+def test_no_statement_reads_a_whole_table(at: datetime, page: str) -> None:
+    client = _client("team-manager")
+    file = (
+        CaseFile.objects.visible_to(Officer.objects.get(username="team-manager"))
+        .annotate(n=Count("obligations"))
+        .latest("n")
+    )
+    address = reverse("team-board", args=["ra-east"]) if page == "team-board" else file.get_absolute_url()
+    asked: list[tuple[str, Any]] = []
+
+    def keep(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, values))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(keep):
+        assert client.get(address).status_code == 200
+    with transaction.atomic():
+        whole = {sql[:200]: found for sql, values in asked
+                 if sql.lstrip().startswith("SELECT") and (found := _read_whole(sql, values) - SMALL)}  # fmt: skip
+    assert whole == {}
