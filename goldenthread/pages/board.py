@@ -130,15 +130,15 @@ def board_of(team: Team, sight: Sight, at: datetime) -> Board:
     carrying = carried(Q(team=team), at, without=sight.shut)
     elsewhere = Q(worker__in=[one.pk for one in members] or [0]) & ~Q(team=team)
     carrying += carried(elsewhere, at, without=sight.shut)
-    moves = going(team, sight.shut)
+    moves = going(team, sight.shut, seen=sight.filter("case_file__"))
     by_owner, seen = _overdue(team, sight, at)
     rows = _rows(team, members, carrying, by_owner, _meetings(team, sight, at))
     return Board(
         files=sum(one.files for one in carrying if one.team_id == team.pk),
         children=_children(team, sight, at),
         waiting=Waiting(waiting_in(team, at, without=sight.shut)),
-        out=Moves([one for one in moves if one.transfer.from_team_id == team.pk]),
-        coming=Moves([one for one in moves if one.transfer.to_team_id == team.pk]),
+        out=Moves([one for one in moves if one.from_team_id == team.pk]),
+        coming=Moves([one for one in moves if one.to_team_id == team.pk]),
         overdue=sum(by_owner.values()),
         overdue_seen=seen,
         others_overdue=sum(by_owner.values()) - sum(row.overdue for row in rows),

@@ -15,7 +15,7 @@ from goldenthread.cases.models import CaseFile
 from goldenthread.cases.sight import Sight, sight_of
 from goldenthread.core.clock import day_of, now
 from goldenthread.obligations.models import seen_by
-from goldenthread.pages.board import SOON, Board, Moves, board_of, in_line, not_talked_over, overdue_in
+from goldenthread.pages.board import SOON, Board, board_of, in_line, not_talked_over, overdue_in
 from goldenthread.pages.reading import names_on, soonest
 from goldenthread.pages.teams import reached_by, team_of
 from goldenthread.pages.work import files_of, note_seen, rows_of, work_list
@@ -94,15 +94,18 @@ def team_board(request: HttpRequest, team: str) -> HttpResponse:
 def _lists(team: Team, officer: Officer, sight: Sight, board: Board, at: datetime) -> dict[str, Short]:
     """The four short lists, those of them that the officer may open, and one entry on the trail."""
     waiting = [(file, wait) for file, wait in board.waiting.files if sight.why(file)]
-    moving = [one for one in Moves(board.out.found + board.coming.found).found if sight.why(one.transfer.case_file)]
-    moving.sort(key=lambda one: (one.transfer.asked_at, one.transfer.pk))
+    moving = [one for one in board.out.found + board.coming.found if one.opens]
+    moving.sort(key=lambda one: (one.asked_at, one.pk))
+    transfers = Transfer.objects.select_related("from_team", "to_team").in_bulk(
+        [one.pk for one in moving[:SHOWN]] or [0]
+    )
     talks = not_talked_over(team, sight, at)
     files = CaseFile.objects.select_related("worker").in_bulk([pk for pk, _ in talks[:SHOWN]] or [0])
     seen = seen_by(sight)
     owed = overdue_in(team, sight, at)
     soon = soonest(owed if seen is None else owed.filter(seen), SHOWN)
     named = {file.pk for file, _ in waiting[:SHOWN]} if officer.role in NAMED_FOR else set()
-    moved = {one.transfer.case_file_id for one in moving[:SHOWN]}
+    moved = {one.case_file_id for one in moving[:SHOWN]}
     # Asked also where nothing is to be named: the page's number of statements is always the same.
     names = names_on(named | moved | set(files) | files_of(soon) or {0})
     overdue = rows_of(soon, officer, names)
@@ -110,7 +113,7 @@ def _lists(team: Team, officer: Officer, sight: Sight, board: Board, at: datetim
         f"team-board:{team.key}", overdue, by=officer,
         also=[
             *(f"cases.casefile:{file.pk}" for file, _ in waiting[:SHOWN]),
-            *(f"transferring.transfer:{one.transfer.pk}" for one in moving[:SHOWN]),
+            *(f"transferring.transfer:{one.pk}" for one in moving[:SHOWN]),
             *(f"cases.casefile:{pk}" for pk in files),
         ],
     )  # fmt: skip
@@ -125,7 +128,7 @@ def _lists(team: Team, officer: Officer, sight: Sight, board: Board, at: datetim
             len(waiting),
         ),
         "moving": Short(
-            [MoveLine(one.transfer, one.stage, names.get(one.transfer.case_file_id, "")) for one in moving[:SHOWN]],
+            [MoveLine(transfers[one.pk], one.stage, names.get(one.case_file_id, "")) for one in moving[:SHOWN]],
             len(moving),
         ),
         "overdue": Short(work_list(overdue, at, owners=True), board.overdue_seen),

@@ -102,7 +102,7 @@ def test_figures_are_those_of_the_rows(at: datetime) -> None:
         going = [
             one for one in courses if one.under_way and team.pk in {one.transfer.from_team_id, one.transfer.to_team_id}
         ]
-        assert {one.transfer.pk: one.stage for one in board.out.found + board.coming.found} == {
+        assert {one.pk: one.stage for one in board.out.found + board.coming.found} == {
             one.transfer.pk: one.stage for one in going
         }
         found = by_figures[team.pk]
