@@ -29,7 +29,7 @@ def expected(name: str, row: Row, method: str) -> set[int]:
         if name == "involvement-end" or (method == "POST" and not oracle.writes(role, relationship)):
             return _PERMITTED | closed
         return _PERMITTED | ({404} if name in _MAY_BE_MISSING else set())
-    if name == "team-board":
+    if name in {"team-board", "team-work"}:
         return _PERMITTED if oracle.reaches_team(role, relationship) else closed
     if name == "emergency-review":
         return _PERMITTED if "glass" in row.made and role in oracle.READERS else closed

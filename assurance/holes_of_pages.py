@@ -13,7 +13,7 @@ _HOUSING = (
 )  # fmt: skip
 """What is done about temporary accommodation: each of its pages asks the deed, too, whether it is for the officer's role."""
 _GUARDED_TWICE = frozenset({
-    "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board",
+    "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board", "team-work",
     "trail-officer", "account-review", "check", "check-correct", *_HOUSING,
 })  # fmt: skip
 """Behind the rule of these pages stands a second guard: a hole only opens where both are gone (`guarded_twice`)."""
@@ -59,13 +59,14 @@ def guarded_twice() -> Iterator[Hole]:
     everyone = lambda: patch("goldenthread.people.accounts.reviewed_by", every_account)  # noqa: E731
     yield Hole("both guards of “account-review”", both("account-review", second=everyone), ("account-review",), ("line",), ("worker", "executive-member", "administrator"))  # fmt: skip
     reach = lambda: patch("goldenthread.people.models.Officer.team_ids_reached", lambda self: None)  # noqa: E731
-    yield Hole(
-        "both guards of “team-board”",
-        both("team-board", second=reach),
-        ("team-board",),
-        ("another team",),
-        ("executive-member", "administrator"),
-    )
+    for name in ("team-board", "team-work"):
+        yield Hole(
+            f"both guards of “{name}”",
+            both(name, second=reach),
+            (name,),
+            ("another team",),
+            ("executive-member", "administrator"),
+        )
     yield from _guarded_twice_in_rooms(both)
 
 

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from assurance.hole import Hole, Opening, all_seeing, any_restriction, everywhere
 
-_LISTS = ("home", "referrals", "team-board", "drill-down", "referral-chasers", "referral-search")
+_LISTS = ("home", "referrals", "team-board", "team-work", "drill-down", "referral-chasers", "referral-search")
 _RECORDS = ("referral", "case-file", "file-access", "record", "trail-record")
 
 
@@ -121,7 +121,7 @@ def of_relationships() -> Iterator[Hole]:
     yield Hole(
         "a role's reach",
         lambda: patch("goldenthread.people.models.Officer.team_ids_reached", lambda self: None),
-        ("team-board",),
+        ("team-board", "team-work"),
         ("another team",),
     )
 
@@ -186,7 +186,8 @@ def of_readers() -> Iterator[Hole]:
     )
     for module, pages in (
         ("goldenthread.pages.drill", ("drill-down",)),
-        ("goldenthread.pages.teams", ("team-board",)),
+        ("goldenthread.pages.teams", ("team-work",)),
+        ("goldenthread.pages.team_board", ("team-board",)),
     ):
         yield Hole(
             f"the filter of {module}",
@@ -207,7 +208,7 @@ def of_readers() -> Iterator[Hole]:
     yield Hole(
         "the team of a board",
         lambda: patch("goldenthread.pages.teams.Officer.team_ids_reached", lambda self: None),
-        ("team-board",),
+        ("team-board", "team-work"),
         ("another team",),
     )
     yield Hole(

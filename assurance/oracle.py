@@ -166,7 +166,7 @@ OF_THE_RECEIVING_TEAM = frozenset({"transfer-accept", "transfer-disagree"})
 WRITERS_ONLY = frozenset({"advice-correct", "check-correct"})
 
 # About officers, or about a team: held by the rules below.
-BY_RULE = frozenset({"team-board", "trail-officer", "emergency-review", "restriction", "restriction-review", "restriction-lift", "conflict", "conflict-withdraw", "supervision-pair", "supervision-session", "supervision-end", "supervision-correct"})  # fmt: skip
+BY_RULE = frozenset({"team-board", "team-work", "trail-officer", "emergency-review", "restriction", "restriction-review", "restriction-lift", "conflict", "conflict-withdraw", "supervision-pair", "supervision-session", "supervision-end", "supervision-correct"})  # fmt: skip
 WITHOUT_SIGNING_IN = frozenset(
     {"sign-in", "sign-out", "second-factor", "sign-in-passkey", "sign-in-with", "sign-in-with-return"}
 )

@@ -2,6 +2,7 @@
 
 python -m bench [--sizes 1000,10000,100000] [--times 25] [--no-write]
 python -m bench --part finding --data FOLDER: the search of children (see bench/finding.py)
+python -m bench --part board [--sizes 100,1000,10000] [--data FOLDER]: a team's board and a case file's page (see bench/board.py)
 """
 
 import argparse
@@ -15,10 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import finding
+from bench import board, finding
 from bench.table import growth, table
 
 README = Path(__file__).parent / "README.md"
+SIZES = "1000,10000,100000"
 BEGINS, ENDS = "<!-- the table begins -->", "<!-- the table ends -->"
 
 
@@ -72,17 +74,38 @@ def _finding(given: argparse.Namespace, load: float) -> None:
         _keep(text, finding.BEGINS, finding.ENDS)
 
 
+def _board(given: argparse.Namespace, load: float) -> None:
+    """Measure the team's board and the case file's page, print the table, and keep it."""
+    found = board.measured(
+        [int(size) for size in (given.sizes or "100,1000,10000").split(",")], given.times, given.data
+    )
+    text = f"{machine(found[0]['sqlite'], load)}\n\n{board.table(found)}"
+    print(text)
+    if not given.no_write:
+        _keep(text, board.BEGINS, board.ENDS)
+
+
 def main() -> None:
     """Measure every size, print the table, and keep it."""
     arguments = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    arguments.add_argument("--sizes", default="1000,10000,100000", help="how many referrals, separated by commas")
+    arguments.add_argument(
+        "--sizes", help=f"how many referrals (or children, or open cases), separated by commas: {SIZES}"
+    )
     arguments.add_argument("--times", type=int, default=25, help="how often each thing is timed")
     arguments.add_argument("--no-write", action="store_true", help="print only")
-    arguments.add_argument("--part", choices=["all", "finding"], default="all", help="what to measure")
-    arguments.add_argument("--data", type=Path, help="the folder of published names, for the search of children")
+    arguments.add_argument("--part", choices=["all", "finding", "board"], default="all", help="what to measure")
+    arguments.add_argument(
+        "--data",
+        type=Path,
+        help="the search of children: the folder of published names; the board: a folder in which the councils are kept",
+    )
     arguments.add_argument("--asked", type=int, default=300, help="how many questions of each kind")
     given = arguments.parse_args()
     load = os.getloadavg()[0]
+    if given.part == "board":
+        _board(given, load)
+        return
+    given.sizes = given.sizes or SIZES
     if given.part == "finding":
         if given.data is None:
             arguments.error("--data is needed: see bench/finding.py")

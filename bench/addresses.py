@@ -32,6 +32,7 @@ def addresses() -> dict[str, tuple[str, str]]:
         "drill-down, one figure": ("team-manager", reverse("drill-down", args=["referrals.decision"]) + one_figure),
         "drill-down, everything": ("head-of-service", reverse("drill-down", args=["referrals.decision"])),
         "team board": ("team-manager", reverse("team-board", args=["ra-east"])),
+        "what a team owes": ("team-manager", reverse("team-work", args=["ra-east"])),
         "figures": ("head-of-service", reverse("figures")),
         "one requirement": ("head-of-service", reverse("requirement", args=["referrals.decision"])),
         "list of referrals": ("head-of-service", reverse("referrals")),

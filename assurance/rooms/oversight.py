@@ -46,7 +46,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Pages:
         "record": [["referrals.referral", row.referral.pk]],
         "trail-record": [["referrals.referral", row.referral.pk], ["cases.casefile", file]],
         "excuse": [[made["owed"]]],
-        "team-board": [[row.team.key]], "trail-officer": [[row.officer.pk]],
+        **each(("team-board", "team-work"), row.team.key), "trail-officer": [[row.officer.pk]],
         "emergency-review": [[made.get("glass", MISSING)]],
         **each(("restriction", "restriction-review", "restriction-lift"), made.get("restriction", MISSING)),
         **each(("conflict", "conflict-withdraw"), made.get("conflict", MISSING)),

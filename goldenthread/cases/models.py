@@ -38,6 +38,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+_OPEN = models.Q(closed_at__isnull=True)
+
+
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
     def visible_to(self, officer: Officer) -> Self:
         """The case files that this officer may open: one rule for a single record and for every list (`cases.sight`)."""
@@ -84,9 +87,18 @@ class CaseFile(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
-        # Hardly any is under way: an index that holds only those (see `cases.facts`).
+        # Hardly any is under way: indexes that hold only those (see `cases.facts`).
         indexes = [
-            models.Index(fields=["offered_to"], name="files_offered", condition=models.Q(offered_to__isnull=False))
+            models.Index(fields=["offered_to"], name="files_offered", condition=models.Q(offered_to__isnull=False)),
+            models.Index(fields=["team"], name="files_going", condition=models.Q(offered_to__isnull=False)),
+            # What a team and a worker hold now, without all that was closed: a team's board counts from these alone, and never
+            # goes to the rows (SQLite does only where what it asks of the condition is in the index, too).
+            models.Index(
+                fields=["team", "worker", "opened_at", "closed_at"], name="open_files_of_team", condition=_OPEN
+            ),
+            models.Index(
+                fields=["worker", "team", "opened_at", "closed_at"], name="open_files_of_worker", condition=_OPEN
+            ),
         ]
 
     def __str__(self) -> str:

@@ -177,9 +177,10 @@ def seen_by(officer: Officer, path: str = "", *, writing: bool = False) -> Q | N
     return sight_of(officer).filter(path, writing=writing)
 
 
-def emergency_of(officer: Officer, case_file: "CaseFile") -> "BreakGlass | None":
-    """The emergency in which the officer has this file open, where nothing else opens it: for the banner on its pages."""
-    if not sight_of(officer).by_emergency(case_file):
+def emergency_of(officer: Officer, case_file: "CaseFile", sight: Sight | None = None) -> "BreakGlass | None":
+    """The emergency in which the officer has this file open, where nothing else opens it: for the banner on its pages. sight: the
+    officer's, where it has been asked."""
+    if not (sight or sight_of(officer)).by_emergency(case_file):
         return None
     return case_file.glass_broken.filter(officer=officer, expires_at__gt=now()).order_by("-expires_at").first()
 

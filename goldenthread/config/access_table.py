@@ -36,7 +36,8 @@ ACCESS: AccessTable = {
     "record": Door.SIGNED_IN,
     "practice": P.READ_FIGURES,
     "teams": P.READ_RECORDS,
-    "team-board": P.READ_RECORDS,
+    "team-board": P.READ_RECORDS,  # of the teams that their role reaches; what of it opens is asked record by record
+    "team-work": P.READ_RECORDS,
     "figures": P.READ_FIGURES,
     "requirement": P.READ_FIGURES,
     "drill-down": P.READ_RECORDS,

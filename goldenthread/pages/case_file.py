@@ -36,7 +36,8 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = opened_file(officer, pk, "read case file")
     referrals = list(Referral.objects.filter(case_file=found).select_related("agency"))
     page = owed_page(request, Obligation.objects.open().filter(case_file=found, since_at__lte=at))
-    may_record = sight_of(officer).may_write(found) and officer.may(Permission.RECORD_REFERRALS)
+    sight = sight_of(officer)
+    may_record = sight.may_write(found) and officer.may(Permission.RECORD_REFERRALS)
     every = sections(officer, found, may_record=may_record)
     context = {
         "case_file": found,
@@ -44,7 +45,7 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
         "referrals": referrals,
         "page": page,
         "owed": work_list(rows_of(page, officer), at, owners=True, on_its_file=True),
-        "emergency": emergency_of(officer, found),
+        "emergency": emergency_of(officer, found, sight),
         "may_record": may_record,
         "sections": [section for section in every if section.rows],
         "nothing_yet": [section for section in every if not section.rows],

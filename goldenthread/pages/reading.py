@@ -24,12 +24,15 @@ from goldenthread.obligations.models import Obligation
 _READ = """
 SELECT o.requirement, o.subject_type, o.subject_id, o.case_file_id, f.reference, o.owner_id, w.name, o.excuse,
        o.since_at, o.since_known_at, o.due_at, o.done_at, o.done_known_at, o.excused_at, o.excused_known_at
-FROM (SELECT id, due_at FROM ({filter}) AS found ORDER BY due_at IS NULL, due_at, id LIMIT %s OFFSET %s) AS shown
+FROM (SELECT id, due_at FROM ({filter}) AS found ORDER BY {undated}due_at, id LIMIT %s OFFSET %s) AS shown
 JOIN obligations_obligation AS o ON o.id = shown.id
 LEFT JOIN cases_casefile AS f ON f.id = o.case_file_id
 LEFT JOIN people_officer AS w ON w.id = o.owner_id
-ORDER BY shown.due_at IS NULL, shown.due_at, shown.id
+ORDER BY {undated_shown}shown.due_at, shown.id
 """
+_UNDATED = {"undated": "due_at IS NULL, ", "undated_shown": "shown.due_at IS NULL, "}
+# Of what all has a date, the first few can be taken from an index that is in that order.
+_DATED = {"undated": "", "undated_shown": ""}
 _CHILDREN = """
 SELECT held.casefile_id, child.given_names, child.family_name
 FROM cases_casefile_children AS held JOIN cases_child AS child ON child.id = held.child_id
@@ -94,8 +97,18 @@ class _Found:
         if self.filter is None or part.stop <= part.start:
             return []
         sql, values = self.filter
-        found = _rows(_READ.format(filter=sql), (*values, part.stop - part.start, part.start))
+        found = _rows(_READ.format(filter=sql, **_UNDATED), (*values, part.stop - part.start, part.start))
         return [Owing(*row[:_WORDS], *map(_instant, row[_WORDS:])) for row in found]
+
+
+def soonest(rows: QuerySet[Obligation], number: int) -> list[Owing]:
+    """So many of what a filter finds, soonest due first; all that it finds must have a date. One statement."""
+    found = _Found(rows).filter
+    if found is None:
+        return []
+    sql, values = found
+    read = _rows(_READ.format(filter=sql, **_DATED), (*values, number, 0))
+    return [Owing(*row[:_WORDS], *map(_instant, row[_WORDS:])) for row in read]
 
 
 def how_many(rows: QuerySet[Obligation]) -> int:

@@ -1,4 +1,4 @@
-"""Teams: how each stands now, by requirement and by officer."""
+"""Teams, and what each owes: by requirement, by officer, and all of it. How a team stands is on its board (`team_board`)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,9 +51,20 @@ class Board:
     total: Line
 
 
-def _reached(officer: Officer) -> QuerySet[Team]:
+def reached_by(officer: Officer) -> list[Team]:
+    """The teams whose boards an officer sees, their own first: one query, or two."""
     reached = officer.team_ids_reached()
-    return Team.objects.all() if reached is None else Team.objects.filter(pk__in=reached)
+    found = Team.objects.all() if reached is None else Team.objects.filter(pk__in=reached)
+    return sorted(found, key=lambda team: (team.pk != officer.team_id, team.name))
+
+
+def team_of(officer: Officer, key: str) -> Team:
+    """The team of this key. Raises Http404 for one that the officer's role does not reach, as for one that there is not."""
+    shown = get_object_or_404(Team, key=key)
+    reached = officer.team_ids_reached()
+    if reached is not None and shown.pk not in reached:
+        raise Http404
+    return shown
 
 
 def _board(owed: QuerySet[Obligation], team: Team, seen: Q | None, at: datetime) -> Board:
@@ -92,7 +103,7 @@ def _board(owed: QuerySet[Obligation], team: Team, seen: Q | None, at: datetime)
 def teams(request: HttpRequest) -> HttpResponse:
     """The teams that the officer's role reaches; with one team only, its board."""
     officer = officer_of(request)
-    found = list(_reached(officer))
+    found = reached_by(officer)
     if len(found) == 1:
         return redirect("team-board", found[0].key)
     trail.nothing_shown()
@@ -101,27 +112,31 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @transaction.atomic
-def team_board(request: HttpRequest, team: str) -> HttpResponse:
-    """What one team owes: by requirement, by officer, and the list, longest overdue first."""
+def team_work(request: HttpRequest, team: str) -> HttpResponse:
+    """What one team owes: by requirement, by officer, and the list, longest overdue first. ?overdue=1: only that is listed."""
     officer, at = officer_of(request), now()
-    shown = get_object_or_404(Team, key=team)
-    reached = officer.team_ids_reached()
-    if reached is not None and shown.pk not in reached:
-        raise Http404
+    shown = team_of(officer, team)
     sight = sight_of(officer)
     owed = Obligation.objects.open().filter(team=shown, since_at__lte=at).counted_for(sight)
     seen = seen_by(sight)
     board = _board(owed, shown, seen, at)
-    page = owed_page(request, owed if seen is None else owed.filter(seen), count=board.total.seen)
+    listed = owed if seen is None else owed.filter(seen)
+    overdue = bool(request.GET.get("overdue"))
+    page = (
+        owed_page(request, listed.filter(due_at__lt=at))
+        if overdue
+        else owed_page(request, listed, count=board.total.seen)
+    )
     rows = rows_of(page, officer)
-    note_seen(f"team-board:{shown.key}", rows, by=officer)
+    note_seen(f"team-work:{shown.key}", rows, by=officer)
     context = {
         "team": shown,
         "by_requirement": board.by_requirement,
         "by_officer": board.by_officer,
         "total": board.total,
         "soon_day": add_working_days(day_of(at), SOON),
+        "overdue": overdue,
         "page": page,
         "rows": work_list(rows, at, owners=True),
     }
-    return render(request, "pages/team_board.html", context)
+    return render(request, "pages/team_work.html", context)

@@ -12,7 +12,8 @@ from goldenthread.pages.figures import figures, requirement
 from goldenthread.pages.home import home
 from goldenthread.pages.practice import practice
 from goldenthread.pages.records import excuse_page, record
-from goldenthread.pages.teams import team_board, teams
+from goldenthread.pages.team_board import team_board
+from goldenthread.pages.teams import team_work, teams
 
 urlpatterns = [
     path("", home, name="home"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("practice/", practice, name="practice"),
     path("teams/", teams, name="teams"),
     path("teams/<slug:team>/", team_board, name="team-board"),
+    path("teams/<slug:team>/work/", team_work, name="team-work"),
     path("figures/", figures, name="figures"),
     path("figures/<str:key>/", requirement, name="requirement"),
     path("figures/<str:key>/records/", drill_down, name="drill-down"),

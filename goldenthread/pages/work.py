@@ -11,7 +11,6 @@ from html import escape
 from textwrap import shorten
 from typing import Any
 
-from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -70,11 +69,17 @@ def _on_no_file(rows: Sequence[Owing]) -> dict[tuple[str, int], tuple[str | None
     return found
 
 
-def rows_of(page: Page[Any], officer: Officer) -> list[WorkRow]:
-    """The rows to show, of a page that `owed_page` gave. They must be ones that the officer may see."""
-    rows: list[Owing] = list(page.object_list)
-    files = {row.case_file_id for row in rows if row.case_file_id is not None}
-    names = names_on(files) if officer.may(Permission.READ_RECORDS) else {}
+def files_of(page: Iterable[Owing]) -> set[int]:
+    """The case files that rows are on."""
+    return {row.case_file_id for row in page if row.case_file_id is not None}
+
+
+def rows_of(page: Iterable[Owing], officer: Officer, names: Mapping[int, str] | None = None) -> list[WorkRow]:
+    """The rows to show, of a page that `owed_page` gave, or of `soonest`. They must be ones that the officer may see. names: the
+    children's, by case file, where they have been read."""
+    rows = list(page)
+    if names is None:
+        names = names_on(files_of(rows)) if officer.may(Permission.READ_RECORDS) else {}
     others = _on_no_file(rows)
     requirements = installed()
     pattern = reverse("record", args=["TYPE", 0]).replace("TYPE", "{}").replace("0", "{}")
@@ -151,11 +156,11 @@ def record_list(rows: Iterable[tuple[WorkRow, Verdict | None]]) -> SafeString:
     return mark_safe("".join(items))  # noqa: S308  (escaped in _item)
 
 
-def note_seen(page: str, rows: Iterable[WorkRow], *, by: Officer, **detail: Any) -> None:
-    """One entry on the trail that names the children's records that a list showed; none where it showed none."""
-    seen = sorted(
-        {f"{row.owing.subject_type}:{row.owing.subject_id}" for row in rows if row.owing.case_file_id is not None}
-    )
+def note_seen(page: str, rows: Iterable[WorkRow], *, by: Officer, also: Iterable[str] = (), **detail: Any) -> None:
+    """One entry on the trail that names the children's records that a list showed; none where it showed none. also: records that
+    stood on the page beside the list."""
+    owed = {f"{row.owing.subject_type}:{row.owing.subject_id}" for row in rows if row.owing.case_file_id is not None}
+    seen = sorted(owed | set(also))
     if seen:
         trail.write("see list", f"page:{page}", by=by, why="relationship", records=seen, **detail)
     else:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 from django.views.defaults import page_not_found
@@ -24,7 +24,7 @@ from goldenthread.core import trail
 from goldenthread.core.errors import NotAllowed, Refused
 from goldenthread.core.once import Kind, posting_table
 from goldenthread.people import kept, pace
-from goldenthread.people.models import Officer
+from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
 
 
@@ -205,3 +205,10 @@ def _database_away(fault: trail.TrailUnwritable) -> bool:
 def trail_unwritable() -> HttpResponse:
     """The plain page for when the trail cannot be written. It asks the database nothing."""
     return HttpResponse(render_to_string("503.html"), status=503)
+
+
+def team_asked(request: HttpRequest) -> Team | None:
+    """The one team to which the address narrows a list (?team=ra-east); None: all. Raises Http404 where there is none such.
+    It opens nothing: what of the list the officer may see is the list's to say."""
+    key = request.GET.get("team", "")
+    return get_object_or_404(Team, key=key) if key else None

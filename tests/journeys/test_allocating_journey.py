@@ -29,7 +29,12 @@ def file(transactional_db: None, cast: Cast) -> CaseFile:
 def test_a_file_that_nobody_has_is_told_up_the_chain(file: CaseFile, cast: Cast, traveller: Traveller) -> None:
     page = traveller.page
     traveller.sign_in(cast.manager)
-    traveller.go("/unallocated/")
+    traveller.go("/")
+    page.get_by_role("link", name="Teams", exact=True).click()
+    expect(page.get_by_role("heading", name="Referral and assessment east", level=1)).to_be_visible()
+    traveller.look("0-board")
+    page.get_by_role("link", name="All 1 without a worker").click()
+    expect(page.get_by_text("Referral and assessment east only")).to_be_visible()
     traveller.look("1-unallocated")
     page.get_by_role("link", name="Team manager").click()
     page.get_by_label("Duty knows it and looks at it").check()

@@ -42,6 +42,7 @@ def test_board_and_requirement(traveller: Traveller, cast: Cast) -> None:
     traveller.sign_in(cast.manager)
     for path in (
         "/teams/ra-east/",
+        "/teams/ra-east/work/",
         "/figures/referrals.decision/",
         "/figures/referrals.decision/records/",
         "/password/",

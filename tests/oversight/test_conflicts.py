@@ -53,7 +53,10 @@ def test_it_hides_the_child_from_search_and_counts(cast: Cast, case_file: CaseFi
     assert "Phone <strong>" not in page
     board = client.get(reverse("team-board", args=["ra-east"]))
     assert "Marchbanks" not in board.content.decode()
-    assert board.context["total"].owed == 0
+    assert (board.context["board"].files, board.context["board"].overdue) == (0, 0)
+    owes = client.get(reverse("team-work", args=["ra-east"]))
+    assert "Marchbanks" not in owes.content.decode()
+    assert owes.context["total"].owed == 0
 
 
 def test_it_counts_for_a_child_who_is_recorded_later(cast: Cast, hand: Clock) -> None:

@@ -46,7 +46,8 @@ def test_it_is_in_no_list_count_or_drill_down_of_others(
 ) -> None:
     other = take(hand, cast, nth=3)
     pages = [
-        "/", reverse("referrals"), reverse("team-board", args=["ra-east"]), reverse("figures"),
+        "/", reverse("referrals"), reverse("team-board", args=["ra-east"]), reverse("team-work", args=["ra-east"]),
+        reverse("figures"),
         reverse("drill-down", args=["referrals.decision"]), reverse("requirement", args=["referrals.decision"]),
         reverse("written-referrals"), reverse("referral-chasers"),
     ]  # fmt: skip
@@ -57,10 +58,13 @@ def test_it_is_in_no_list_count_or_drill_down_of_others(
         assert any("Marchbanks" in text for text in texts.values()) is sees, officer
         assert any("Dunmore-3" in text for text in texts.values()), officer
         assert any(referral.reference in text for text in texts.values()) is sees, officer
-        board = client.get(reverse("team-board", args=["ra-east"])).context
+        owes = client.get(reverse("team-work", args=["ra-east"])).context
         both = Obligation.objects.filter(case_file__isnull=False, since_at__lte=now())
         mine = both.filter(case_file=other.case_file)
-        assert board["total"].owed == (both if sees else mine).count(), officer
+        assert owes["total"].owed == (both if sees else mine).count(), officer
+        board = client.get(reverse("team-board", args=["ra-east"])).context["board"]
+        assert (board.files, board.children) == ((2, 2) if sees else (1, 1)), officer
+        assert sum(row.load.children for row in board.rows) == board.children, officer
         drilled = client.get(reverse("drill-down", args=["referrals.decision"])).context
         assert (drilled["whole"], len(drilled["page"])) == ((2, 2) if sees else (1, 1)), officer
         counted = totals(tally(now(), without=sight_of(officer).shut))["referrals.decision"]

@@ -65,7 +65,7 @@ CHRONOLOGY = ["html", "referrals.referral", "significantevent", "eventmark", "ch
 WHERE_NAMES_MAY_STAND = {
     # pages of records, shown to those who may open them
     *(name for name in ACCESS if name.startswith(("interpreter", "temporary", "file-interpreter", "file-temporary"))),
-    "home", "team-board", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
+    "home", "team-board", "team-work", "drill-down", "referrals", "referral", "referral-search", "referral-step", "referral-check",
     *(name for name in ACCESS if name.startswith("referral-")),
     "case-file", "assessments", "household", "child", *(name for name in ACCESS if name.startswith("child-")),
     *(name for name in ACCESS if name.startswith("chronology")),

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from goldenthread.cases.models import CaseFile, Holding
 from goldenthread.core.clock import start_of
 from goldenthread.core.timescales import add_months
+from goldenthread.people.models import Team
 from goldenthread.standards.allocation.allocating.children import on_since
 from goldenthread.standards.allocation.allocating.waiting import Wait, open_at, stretches_of, waits_of
 
@@ -60,6 +61,24 @@ def waiting_at(as_at: datetime, *, known_at: datetime | None = None, without: Co
     """Those that wait at an instant, most child-days first; of as many, who has waited longer."""
     found = [wait for wait in waits(as_at, known_at=known_at, since=as_at, without=without) if not wait.ended]
     return sorted(found, key=lambda wait: (-wait.child_time, wait.since, wait.case_file_id))
+
+
+def waiting_in(team: Team, at: datetime, *, without: Collection[int] = ()) -> list[tuple[CaseFile, Wait]]:
+    """The files of one team that wait now, each with its wait, most child-days first. Six queries, which read no other team's
+    files and none that has a worker."""
+    waiting = Q(case_file__team=team, case_file__worker__isnull=True, case_file__closed_at__isnull=True)
+    rows = Holding.objects.filter(waiting, case_file__opened_at__lte=at).exclude(case_file__in=sorted(without))
+    held: dict[int, list[Holding]] = defaultdict(list)
+    for row in rows.select_related("case_file").order_by("case_file", "pk"):
+        held[row.case_file_id].append(row)
+    children = on_since(sorted(held), at)
+    found = []
+    for pk, holdings in held.items():
+        file = holdings[0].case_file
+        waits = waits_on(file, holdings, children.get(pk, ()), at)
+        if waits and not waits[-1].ended:
+            found.append((file, waits[-1]))
+    return sorted(found, key=lambda one: (-one[1].child_time, one[1].since, one[0].pk))
 
 
 def by_month(

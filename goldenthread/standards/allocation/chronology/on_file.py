@@ -1,5 +1,8 @@
 """What a case file's page shows of its chronology: when it was gone through, what is due, and the last events put in."""
 
+from typing import Any
+
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 
 from goldenthread.cases.events import Significance, when_in_words
@@ -12,6 +15,8 @@ from goldenthread.people.models import Officer
 from goldenthread.standards.allocation.chronology.models import SignificantEvent
 
 _SHOWN = 3
+_SEEN = "allocation.chronology-seen"
+_STILL = Q(done_at__isnull=True, excused_at__isnull=True, due_at__isnull=False)
 
 
 def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Section | None:
@@ -34,17 +39,20 @@ def _stands(case_file: CaseFile, page: str) -> Row:
         subject_type=CaseFile._meta.label_lower, subject_id=case_file.pk, since_at__lte=at,
         requirement__startswith="allocation.chronology-",
     )  # fmt: skip
-    owed = list(rows)
-    reviewed = [row.done_at for row in owed if row.done_at and row.requirement != "allocation.chronology-seen"]
-    still = [row for row in owed if row.done_at is None and row.excused_at is None and row.due_at is not None]
+    # Of each of its requirements, when it was last done, and the first that still is to be.
+    last: Any = Max("done_at")
+    by_key = rows.order_by().values_list("requirement").annotate(last=last, first=Min("due_at", filter=_STILL))
+    found = list(by_key)
+    reviewed = [done for key, done, _ in found if done and key != _SEEN]
+    still = [(due, key) for key, _, due in found if due]
     about = f"Gone through last on {day(max(reviewed))}" if reviewed else "Not gone through yet"
     if not still:
         return Row("All events in order", page, about)
-    first = min(still, key=lambda row: (row.due_at, row.pk))
-    what = "to be read by a manager" if first.requirement == "allocation.chronology-seen" else "to be gone through"
-    late = first.due_at is not None and first.due_at < at
+    due_at, key = min(still)
+    what = "to be read by a manager" if key == _SEEN else "to be gone through"
+    late = due_at < at
     return Row(
-        "All events in order", page, f"{about}; {what} {due_in(first.due_at, at)}",
+        "All events in order", page, f"{about}; {what} {due_in(due_at, at)}",
         "Overdue" if late else "Due", "red" if late else "blue",
     )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """What a case file's page shows of supervision."""
 
+from typing import Any
+
 from django.urls import reverse
 
-from goldenthread.cases.facts import standing
+from goldenthread.cases.facts import first_row
 from goldenthread.cases.models import CaseFile
 from goldenthread.cases.sections import Row, Section
 from goldenthread.core.templatetags.words import moment
@@ -18,16 +20,15 @@ _SHOWN = 5
 def section(officer: Officer, case_file: CaseFile, *, may_record: bool) -> Section | None:
     """When the case was last talked over, with whom and by whom, newest first, and how much of what was agreed is open. Two
     queries."""
-    rows = CaseSupervision.objects.filter(case_file=case_file).select_related("by", "worker", "root__by")
-    found = standing(rows)[::-1]
+    rows: Any = CaseSupervision.objects.filter(case_file=case_file, withdrawn=False, superseded_by=None)
+    rows = rows.select_related("by", "worker", "root__by").annotate(first_of_it=first_row())
+    found = rows.order_by("-occurred_at", "-first_of_it")[:_SHOWN]
     open_ones = Obligation.objects.open().filter(case_file=case_file, requirement=AGREED)
-    number = open_ones.count() if found else 0
+    number = open_ones.count()
     shown = []
-    for one in found[:_SHOWN]:
-        about = f"With {one.fact.worker.name}, recorded by {one.first.by.name}"
-        shown.append(
-            Row(f"Talked over {moment(one.moment.occurred_at)}", reverse("discussion", args=[one.first.pk]), about)
-        )
+    for one in found:
+        about = f"With {one.worker.name}, recorded by {(one.root or one).by.name}"
+        shown.append(Row(f"Talked over {moment(one.occurred_at)}", reverse("discussion", args=[one.first_id]), about))
     if shown and number:
         first = shown[0]
         tag = f"{number} to do"

@@ -1,5 +1,7 @@
 """What can be chosen of transfers."""
 
+from enum import Enum
+
 from django.db.models import TextChoices
 
 
@@ -35,3 +37,22 @@ class Verdict(TextChoices):
 
     GOES = "goes", "The case is transferred"
     STAYS = "stays", "The case stays where it is"
+
+
+class Stage(Enum):
+    """How a transfer that is under way stands: in words, and the colour of the tag."""
+
+    DISPUTED = "Not agreed: to be ruled on", "red"
+    HELD_UP = "Obstacles", "orange"
+    AGREED = "Agreed", "blue"
+    ASKED = "Not answered yet", "yellow"
+
+    @property
+    def words(self) -> str:
+        """As it is told."""
+        return self.value[0]
+
+    @property
+    def colour(self) -> str:
+        """Of its tag."""
+        return self.value[1]

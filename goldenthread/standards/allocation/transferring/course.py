@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from goldenthread.cases.facts import Standing, standing
 from goldenthread.core.clock import Moment, end_of
 from goldenthread.people.models import Officer
-from goldenthread.standards.allocation.transferring.choices import Reply, Side, Verdict
+from goldenthread.standards.allocation.transferring.choices import Reply, Side, Stage, Verdict
 from goldenthread.standards.allocation.transferring.models import (
     HandoverRecord,
     JointVisit,
@@ -121,6 +121,15 @@ class Course:
         return min(said, key=lambda one: one.occurred_at, default=None)
 
     @property
+    def stage(self) -> Stage:
+        """How it stands while it is under way. `figures.going` says the same of many at once."""
+        if self.disputed:
+            return Stage.DISPUTED
+        if self.in_the_way:
+            return Stage.HELD_UP
+        return Stage.AGREED if self.agreed else Stage.ASKED
+
+    @property
     def state(self) -> tuple[str, str]:
         """How it stands, in words, and the colour of the tag."""
         if self.done:
@@ -128,13 +137,7 @@ class Course:
         if self.stopped:
             ruled = self.ruling is not None and self.ruling.fact.verdict == Verdict.STAYS
             return ("Stays where it is", "grey") if ruled else ("Withdrawn", "grey")
-        if self.disputed:
-            return "Not agreed: to be ruled on", "red"
-        if self.in_the_way:
-            return "Obstacles", "orange"
-        if self.agreed:
-            return "Agreed", "blue"
-        return "Not answered yet", "yellow"
+        return self.stage.value
 
 
 def _agreed(answers: list[Standing[TransferAnswer]], rulings: list[Standing[TransferRuling]]) -> Moment | None:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
 from goldenthread.cases.facts import first_row, stands
+from goldenthread.cases.models import CaseFile
 from goldenthread.core.clock import end_of, start_of
-from goldenthread.standards.allocation.transferring.choices import Verdict
+from goldenthread.people.models import Team
+from goldenthread.standards.allocation.transferring.choices import Reply, Stage, Verdict
 from goldenthread.standards.allocation.transferring.models import (
     ObstacleCleared,
     Transfer,
+    TransferAnswer,
     TransferDone,
     TransferObstacle,
     TransferRuling,
@@ -60,6 +63,60 @@ def moving(
                 counts[team][place] += 1
                 counts[team][place + 1] += held_up
     return {team: Moving(*found) for team, found in counts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """One transfer under way, and how it stands. opens: whether the officer may open its case file."""
+
+    pk: int
+    case_file_id: int
+    from_team_id: int
+    to_team_id: int
+    asked_at: datetime
+    stage: Stage
+    opens: bool
+
+
+def going(team: Team, without: Collection[int] = (), *, seen: Q | None = None) -> list[Going]:
+    """What is on its way from and to one team now, longest since the request first. One query; it goes by the files that are
+    offered to a team now, and so does not read what was transferred before. seen: the filter of the case files that whoever asks
+    may open, by “case_file__” (None: all)."""
+    # Each half looks at what it asks for; asked with “or”, the database looks at all that are offered in the council.
+    coming = CaseFile.objects.filter(offered_to=team).order_by().values("pk")
+    leaving = CaseFile.objects.filter(team=team, offered_to__isnull=False).order_by().values("pk")
+    rows = Transfer.objects.filter(case_file__in=coming.union(leaving)).exclude(case_file__in=sorted(without))
+    answers = _standing(TransferAnswer).annotate(first=first_row()).order_by("-occurred_at", "-first")
+    goes = _standing(TransferRuling).filter(verdict=Verdict.GOES, occurred_at__gte=OuterRef("replied_at"))
+    cleared = ObstacleCleared.objects.filter(withdrawn=False, superseded_by=None, obstacle=OuterRef("first"))
+    in_the_way = _standing(TransferObstacle).annotate(first=first_row()).filter(~Exists(cleared))
+    told: Any = rows.under_way().annotate(
+        reply=Subquery(answers.values("reply")[:1]),
+        replied_at=Subquery(answers.values("occurred_at")[:1]),
+        ruled=Exists(goes),
+        held_up=Exists(in_the_way),
+        opens=Case(When(seen, then=Value(True)), default=Value(False)) if seen else Value(True),
+    )
+    names = ("pk", "case_file", "from_team", "to_team", "asked_at", "reply", "ruled", "held_up", "opens")
+    return [
+        Going(pk, file, sender, receiver, asked, _stage(reply, ruled=ruled, held_up=held_up), opens)
+        for pk, file, sender, receiver, asked, reply, ruled, held_up, opens in told.order_by(
+            "asked_at", "pk"
+        ).values_list(*names)
+    ]
+
+
+def _standing(model: Any) -> Any:
+    return model.objects.filter(transfer=OuterRef("pk"), withdrawn=False, superseded_by=None)
+
+
+def _stage(reply: str | None, *, ruled: bool, held_up: bool) -> Stage:
+    """As `Course.stage`. reply: what was answered last; ruled: that it goes, after that."""
+    if reply == Reply.DISAGREED and not ruled:
+        return Stage.DISPUTED
+    if held_up:
+        return Stage.HELD_UP
+    return Stage.AGREED if reply else Stage.ASKED
 
 
 def lasted(

@@ -72,8 +72,8 @@ def keys_to_child() -> list[Key]:
 
 def _asked_of_each(key: Key, what: str, where: str = "") -> str:
     quote = connection.ops.quote_name
-    table, column = key.model._meta.db_table, key.model._meta.get_field(key.column).column
-    assert column is not None  # noqa: S101 (a foreign key has one)
+    field: Any = key.model._meta.get_field(key.column)
+    table, column = key.model._meta.db_table, str(field.column)
     what, where = (words.format(column=quote(column)) for words in (what, where))
     return f"SELECT {what} FROM {quote(table)} {where}"  # noqa: S608 (names of our own)
 

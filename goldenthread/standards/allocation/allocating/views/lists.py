@@ -13,8 +13,8 @@ from goldenthread.cases.models import CaseFile, Holding
 from goldenthread.core import trail
 from goldenthread.core.clock import now
 from goldenthread.core.pages import page_of
-from goldenthread.people.access import officer_of
-from goldenthread.people.models import Officer
+from goldenthread.people.access import officer_of, team_asked
+from goldenthread.people.models import Officer, Team
 from goldenthread.people.roles import Permission
 from goldenthread.standards.allocation.allocating.chain import next_told
 from goldenthread.standards.allocation.allocating.children import on_since
@@ -46,11 +46,12 @@ class Line:
         return child_days(self.wait.child_time)
 
 
-def lines_for(officer: Officer) -> list[Line]:
-    """Files without a worker that an officer may open, most child-days first. Ten queries."""
+def lines_for(officer: Officer, team: Team | None = None) -> list[Line]:
+    """Files without a worker that an officer may open (team: of one team), most child-days first. Ten queries."""
     at = now()
     held = Holding.objects.prefetch_related("waits_told__to")
     rows = CaseFile.objects.visible_to(officer).filter(worker=None, closed_at=None, opened_at__lte=at)
+    rows = rows.filter(team=team) if team else rows
     children = on_since(rows.order_by().values("pk"), at)
     found = []
     for file in rows.select_related("team").prefetch_related("children", Prefetch("holdings", held)):
@@ -73,21 +74,22 @@ def lines_for(officer: Officer) -> list[Line]:
     return sorted(found, key=lambda line: (-line.wait.child_time, line.wait.since, line.file.pk))
 
 
-def _left_with(officer: Officer) -> QuerySet[CaseFile]:
+def _left_with(officer: Officer, team: Team | None) -> QuerySet[CaseFile]:
     """Open files that are still named to somebody whose account is closed: they count as allocated, and nobody comes. (An
     account says from which day somebody left, and not that nobody was to take over: so they are shown, and not counted.)"""
     rows = CaseFile.objects.visible_to(officer).filter(closed_at=None, worker__is_active=False)
+    rows = rows.filter(team=team) if team else rows
     return rows.select_related("team", "worker").prefetch_related("children").order_by("pk")[:_SHOWN]
 
 
 @require_safe
 @transaction.atomic
 def unallocated(request: HttpRequest) -> HttpResponse:
-    """Case files that nobody has, of those that the officer may open: longest child-days first."""
-    officer = officer_of(request)
-    found = lines_for(officer)
+    """Case files that nobody has, of those that the officer may open: longest child-days first. ?team=: of one team only."""
+    officer, team = officer_of(request), team_asked(request)
+    found = lines_for(officer, team)
     page = page_of(request, found)
-    left = list(_left_with(officer))
+    left = list(_left_with(officer, team))
     if shown := sorted({line.file.pk for line in page} | {file.pk for file in left}):
         trail.write(
             "list files without a worker", "page:unallocated", by=officer, why="relationship",
@@ -96,6 +98,7 @@ def unallocated(request: HttpRequest) -> HttpResponse:
     else:
         trail.nothing_shown()
     context = {
+        "team": team,
         "page": page,
         "number": len(found),
         "left": left,

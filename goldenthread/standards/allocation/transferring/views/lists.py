@@ -4,13 +4,14 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from goldenthread.core import trail
 from goldenthread.core.clock import now
-from goldenthread.people.access import officer_of
+from goldenthread.people.access import officer_of, team_asked
 from goldenthread.standards.allocation.transferring.course import RELATED, course_of
 from goldenthread.standards.allocation.transferring.models import Transfer
 
@@ -19,9 +20,11 @@ from goldenthread.standards.allocation.transferring.models import Transfer
 @transaction.atomic
 def meeting(request: HttpRequest) -> HttpResponse:
     """Those under way on files that the officer may open, who waits longest first, each team's together. All on one page:
-    nothing that waits is on another."""
-    officer, at = officer_of(request), now()
+    nothing that waits is on another. ?team=: those from and to one team only."""
+    officer, at, team = officer_of(request), now(), team_asked(request)
     rows = Transfer.objects.visible_to(officer).under_way().order_by("asked_at", "pk")
+    if team:
+        rows = rows.filter(Q(from_team=team) | Q(to_team=team))
     rows = rows.select_related("case_file__worker", "from_team", "to_team").prefetch_related(
         "case_file__children", *RELATED
     )
@@ -50,4 +53,5 @@ def meeting(request: HttpRequest) -> HttpResponse:
         {"team": name, "rows": held, "overdue": sum(any(wait["over"] for wait in row["waits"]) for row in held)}
         for name, held in sorted(teams.items())
     ]
-    return render(request, "transferring/meeting.html", {"teams": shown, "number": len(found)})
+    context = {"teams": shown, "number": len(found), "team": team}
+    return render(request, "transferring/meeting.html", context)
