@@ -270,11 +270,11 @@ def test_whatever_is_done_in_all_rooms_the_ledger_holds_and_nothing_recorded_goe
     # Most verbs go on with what another began, so that the day does not begin with an empty house.
     opening = [*[service.take] * CALLS, *dict.fromkeys(service.verbs)]
     never = {verb.__name__: verb for verb in service.verbs} if VERBS >= 3000 else {}
-    number = -len(opening)
-    while number < VERBS or (number < 3 * VERBS and never):
+    drawn = -len(opening)
+    while drawn < VERBS or (drawn < 3 * VERBS and never):
         hands.on(minutes=service.chance.randrange(600))
-        verb = opening[number] if number < 0 else service.next_verb(done)
-        if number >= VERBS and service.chance.random() < 0.5:
+        verb = opening[drawn] if drawn < 0 else service.next_verb(done)
+        if drawn >= VERBS and service.chance.random() < 0.5:
             verb = service.chance.choice(list(never.values()))  # so many were tried, and this was never done
         written = TrailEntry.objects.count()
         try:
@@ -282,10 +282,10 @@ def test_whatever_is_done_in_all_rooms_the_ledger_holds_and_nothing_recorded_goe
         except (Refused, NotAllowed):
             assert TrailEntry.objects.count() == written, f"{verb.__name__} was refused and left something behind"
         else:
-            done[verb.__name__] += number >= 0
+            done[verb.__name__] += drawn >= 0
             never.pop(verb.__name__, None)
-        number += 1
-        if number % 1000 == 0:
+        drawn += 1
+        if drawn % 1000 == 0:
             assert ledger.verify() == []
             after = {model: model._base_manager.count() for model in kept}
             assert all(after[model] >= before[model] for model in kept), "a record went away"
@@ -302,5 +302,5 @@ def test_whatever_is_done_in_all_rooms_the_ledger_holds_and_nothing_recorded_goe
     assert sum(done.values()) > VERBS / 5
     if VERBS >= 3000:
         assert not never, f"never done: {sorted(never)}"
-        print(f"\n{number} verbs, {sum(done.values())} done, {Obligation.objects.count()} obligations: {dict(done)}")
+        print(f"\n{drawn} verbs, {sum(done.values())} done, {Obligation.objects.count()} obligations: {dict(done)}")
     assert differences() == [], "a chronology does not hold every dated record once, as it stands"
