@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from goldenthread.cases.models import CaseFile, Merge, MergedRow
 from goldenthread.standards.referrals.models import Amendment, Referral
@@ -21,20 +23,33 @@ _OF_FILE = CaseFile.children.through
 _OF_REFERRAL = Referral.children.through
 
 
-class _Merges:
-    """Which record stood for which child, by the merges as they were known. Two queries."""
+def _ever_of(files: "QuerySet[CaseFile] | list[int]") -> RawSQL | list[int]:
+    """The children of these files, and every record that was merged into one of them, one after another."""
+    on = _OF_FILE.objects.filter(casefile__in=files).order_by().values("child_id")
+    try:
+        sql, given = on.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    earlier = f"SELECT e.merged_id FROM {Merge._meta.db_table} e JOIN ever ON e.kept_id = ever.child"  # noqa: S608 (our own name)
+    ever = f"WITH RECURSIVE ever (child) AS ({sql} UNION {earlier}) SELECT child FROM ever"  # noqa: S608
+    return RawSQL(ever, given)  # noqa: S611
 
-    def __init__(self, known: datetime) -> None:
+
+class _Merges:
+    """Which record stood for which child of these files, by the merges as they were known. Two queries at most."""
+
+    def __init__(self, files: "QuerySet[CaseFile] | list[int]", known: datetime) -> None:
         labels = [model._meta.label_lower for model in (_OF_FILE, _OF_REFERRAL)]
-        rows = MergedRow.objects.filter(model__in=labels, field="child").select_related("merge").order_by("pk")
+        merges = {merge.pk: merge for merge in Merge.objects.filter(kept__in=_ever_of(files)).order_by()}
         self.into: dict[int, int] = {}
         self.first: dict[tuple[str, int], int] = {}
         self.aside: dict[str, dict[int, int]] = {label: {} for label in labels}  # row: what it joined the child to
         self.undone: dict[int, list[Merge]] = defaultdict(list)
-        for merge in Merge.objects.exclude(undone_at=None).order_by("-pk"):
-            self.undone[merge.kept_id].append(merge)
-        for row in rows:
-            merge = row.merge
+        for _, merge in sorted(merges.items(), reverse=True):
+            if merge.undone_at is not None:
+                self.undone[merge.kept_id].append(merge)
+        for row in MergedRow.objects.filter(merge__in=merges, model__in=labels, field="child").order_by("pk"):
+            merge = merges[row.merge_id]
             if merge.recorded_at <= known and (merge.undone_at is None or merge.undone_at > known):
                 self.into[merge.merged_id] = merge.kept_id
             if merge.undone_at is not None:
@@ -66,8 +81,8 @@ class _Merges:
 
 def on_since(files: QuerySet[Any] | list[int], known: datetime) -> Mapping[int, tuple[datetime, ...]]:
     """For each of these case files, since when each of its children was on it as known by an instant, who came first first;
-    `FROM_THE_OPENING` for those who were there then. Six queries."""
-    merges = _Merges(known)
+    `FROM_THE_OPENING` for those who were there then. Six queries at most."""
+    merges = _Merges(files, known)
     referrals = {
         pk: (file, received, recorded)
         for pk, file, received, recorded in Referral.objects.filter(case_file__in=files)
