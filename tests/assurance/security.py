@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,15 @@ from tests.pages.test_no_names_leak import addresses, patterns
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "golden-thread-demo"
-SOURCES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(ROOT.glob("goldenthread/**/*.py"))}
 SCRIPT = (ROOT / "assets/goldenthread.js").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs/how-to/keep-it-secure.md").read_text(encoding="utf-8")
 LEAVES = {"sign-out", "plan-import-discard"}
+
+
+@cache
+def sources() -> dict[Path, ast.Module]:
+    """All of the product's code, read as Python reads it."""
+    return {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(ROOT.glob("goldenthread/**/*.py"))}
 
 
 def everywhere(referral: Referral) -> list[tuple[str, str]]:
@@ -93,7 +99,7 @@ def held() -> dict[str, str]:
 def calls(*names: str) -> set[str]:
     """Where a function of one of these names is called: file and name."""
     found = set()
-    for file, tree in SOURCES.items():
+    for file, tree in sources().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
                 found.add(f"{file.relative_to(ROOT / 'goldenthread')}: {ast.unparse(node.func)}")
@@ -103,7 +109,7 @@ def calls(*names: str) -> set[str]:
 def imported(*modules: str) -> set[str]:
     """Which files import one of these modules, or something out of it."""
     found = set()
-    for file, tree in SOURCES.items():
+    for file, tree in sources().items():
         for node in ast.walk(tree):
             named = [each.name for each in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):

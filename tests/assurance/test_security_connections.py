@@ -20,7 +20,7 @@ from goldenthread.core.home import database_from, mail_from
 from goldenthread.core.logs import OneLine
 from goldenthread.core.models import TrailEntry
 from goldenthread.people.models import Officer
-from tests.assurance.security import PASSWORD, ROOT, SOURCES, imported, settings_of
+from tests.assurance.security import PASSWORD, ROOT, imported, settings_of, sources
 from tests.conftest import Cast
 from tests.pages.test_no_names_leak import body
 
@@ -79,7 +79,7 @@ def test_certificates_of_others_are_proved() -> None:
         context = get_connection("django.core.mail.backends.smtp.EmailBackend").ssl_context
     assert context.check_hostname
     assert context.verify_mode.name == "CERT_REQUIRED"
-    for tree in SOURCES.values():
+    for tree in sources().values():
         for node in ast.walk(tree):
             assert not (isinstance(node, ast.keyword) and node.arg == "verify")
             assert not (isinstance(node, ast.Attribute) and node.attr in {"_create_unverified_context", "CERT_NONE"})
@@ -89,10 +89,10 @@ def test_connections_are_opened_to_what_settings_name_and_nowhere_else() -> None
     network = imported("requests", "urllib.request", "http.client", "smtplib", "ftplib", "telnetlib", "asyncio", "ssl")
     assert network == {"people/oidc.py", "core/post.py", "core/elsewhere.py"}
     assert imported("socket") == {"cli/serve.py", "core/elsewhere.py"}, "the first only to see whether its port is free"
-    logs = ast.unparse(SOURCES[ROOT / "goldenthread/core/elsewhere.py"])
+    logs = ast.unparse(sources()[ROOT / "goldenthread/core/elsewhere.py"])
     assert set(re.findall(r"(?:connect|create_connection)\((\([^)]+\))", logs)) == {"(self.host, self.port)"}
     assert imported("psycopg") <= {"backups/postgresql_engine.py", "backups/contents.py", "backups/counting.py"}
-    asks = ast.unparse(SOURCES[ROOT / "goldenthread/people/oidc.py"])
+    asks = ast.unparse(sources()[ROOT / "goldenthread/people/oidc.py"])
     assert set(re.findall(r"_ask\(([^,)\n]+)", asks)) == {
         "address: str", "issuer.rstrip('/'", "provider['token_endpoint']", "provider['jwks_uri']",
     }  # fmt: skip

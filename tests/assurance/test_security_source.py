@@ -9,7 +9,7 @@ from django.conf import settings as live
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests.assurance.security import PASSWORD, ROOT, SCRIPT, SOURCES, calls, imported
+from tests.assurance.security import PASSWORD, ROOT, SCRIPT, calls, imported, sources
 from tests.conftest import Cast
 
 
@@ -18,7 +18,7 @@ def test_no_words_become_code_or_objects() -> None:
     assert calls("print", "len"), "calls are found at all"
     assert imported("django.template.Template", "django.template.engines", "django.template.base", "jinja2") == set()
     assert imported("pickle", "marshal", "shelve", "dill", "yaml", "xmlrpc", "code", "codeop") == set()
-    for tree in SOURCES.values():
+    for tree in sources().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg == "shell":
                 pytest.fail("a shell is started")
@@ -28,7 +28,7 @@ def test_patterns_are_our_own_or_escaped() -> None:
     """A pattern for words is a text of the program; what goes into one is escaped, or a constant in capitals."""
     of_its_own = {"cues.py: pattern", "timescales.py: prefix + pattern"}  # from the lists that stand in that file
     found = []
-    for file, tree in SOURCES.items():
+    for file, tree in sources().items():
         for node in ast.walk(tree):
             is_pattern = isinstance(node, ast.Call) and getattr(getattr(node.func, "value", None), "id", "") == "re"
             if not is_pattern or node.func.attr == "escape":  # type: ignore[attr-defined]
@@ -42,7 +42,7 @@ def test_patterns_are_our_own_or_escaped() -> None:
 
 def test_formats_are_our_own() -> None:
     """str.format is called on texts of the program: constants, or names in capitals."""
-    for file, tree in SOURCES.items():
+    for file, tree in sources().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
                 of = node.func.value
@@ -61,7 +61,7 @@ CRYPTOGRAPHY = {
 
 def test_only_approved_ways_to_lock_and_to_sign_are_used() -> None:
     used, digests = set(), set()
-    for file, tree in SOURCES.items():
+    for file, tree in sources().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and str(node.module).startswith("cryptography"):
                 used |= {each.name for each in node.names}
@@ -93,16 +93,16 @@ def test_secrets_are_long_enough(cast: Cast, client: Client) -> None:
     from goldenthread.people import second_factor
 
     assert len(second_factor.new_secret()) * 5 >= 128
-    source = ast.unparse(SOURCES[Path(home.__file__)])
+    source = ast.unparse(sources()[Path(home.__file__)])
     assert {int(size) for size in re.findall(r"token_(?:urlsafe|hex|bytes)\((\d+)\)", source)} == {32, 50}
-    oidc = ast.unparse(SOURCES[ROOT / "goldenthread/people/oidc.py"])
+    oidc = ast.unparse(sources()[ROOT / "goldenthread/people/oidc.py"])
     assert re.findall(r"token_urlsafe\((\d+)\)", oidc) == ["32"]
     client.post(reverse("sign-in"), {"username": "asha", "password": PASSWORD})
     assert len(client.session.session_key or "") * 5.16 >= 128
 
 
 def test_no_secret_is_in_the_program() -> None:
-    for file, tree in SOURCES.items():
+    for file, tree in sources().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not re.search(r"-----BEGIN|\bAKIA[0-9A-Z]{16}\b", node.value), file
@@ -153,7 +153,7 @@ def test_what_tests_need_is_not_in_what_runs() -> None:
     listed = (ROOT / "requirements/run.txt").read_text(encoding="utf-8").lower()
     assert not re.search(r"^(pytest|hypothesis|playwright|ruff|mypy|django-debug-toolbar)", listed, re.MULTILINE)
     assert not any("debug" in app or "admin" in app for app in live.INSTALLED_APPS)
-    assert not any("tests" in name for tree in SOURCES.values() for name in _modules(tree))
+    assert not any("tests" in name for tree in sources().values() for name in _modules(tree))
     assert "admin:index" not in {str(name) for name in get_resolver().reverse_dict}
 
 

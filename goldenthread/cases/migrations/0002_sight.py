@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('child',), name='one_restriction_in_force')],
             },
         ),
         migrations.CreateModel(
@@ -149,9 +150,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['officer', 'ends_at'], name='shifts_of_an_officer')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_it_starts')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('child',), name='one_restriction_in_force'),
         ),
     ]

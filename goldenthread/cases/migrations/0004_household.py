@@ -30,11 +30,16 @@ class Migration(migrations.Migration):
                 ('what_for', models.CharField(max_length=300, verbose_name='what for')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='since')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='cases.child')),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.agencyinvolved')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.agencyinvolved')),
             ],
             options={
                 'verbose_name_plural': 'agencies involved',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='agencyinvolved_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='agencyinvolved_rows')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +50,8 @@ class Migration(migrations.Migration):
                 ('was', models.CharField(blank=True, max_length=120)),
                 ('reason', models.CharField(max_length=300)),
                 ('recorded_at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='cases.child')),
             ],
             options={
                 'ordering': ['recorded_at', 'pk'],
@@ -60,10 +67,16 @@ class Migration(migrations.Migration):
                 ('withdrawn', models.BooleanField(default=False)),
                 ('token', models.CharField(blank=True, max_length=40, null=True, unique=True)),
                 ('relation', models.CharField(choices=[('full', 'Brother or sister'), ('twin', 'Twin'), ('half', 'Half-brother or half-sister'), ('step', 'Step-brother or step-sister'), ('cousin', 'Cousin'), ('household', 'Lives in the same household')], max_length=20, verbose_name='what they are to each other')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_ties', to='cases.child')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_ties_from', to='cases.child')),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.childtie')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.childtie')),
             ],
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='childtie_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='childtie_rows')],
             },
         ),
         migrations.CreateModel(
@@ -77,10 +90,15 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(blank=True, max_length=40, null=True, unique=True)),
                 ('ways', models.CharField(max_length=120, verbose_name='how the child communicates')),
                 ('helps', models.CharField(blank=True, max_length=300, verbose_name='what helps')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communications', to='cases.child')),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.communication')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.communication')),
             ],
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='communication_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='communication_rows')],
             },
         ),
         migrations.CreateModel(
@@ -95,10 +113,14 @@ class Migration(migrations.Migration):
                 ('to_whom', models.CharField(max_length=200, verbose_name='a danger to whom')),
                 ('why', models.CharField(max_length=300, verbose_name='why we think so')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='no longer, since')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.danger')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.danger')),
             ],
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='danger_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='danger_rows')],
             },
         ),
         migrations.CreateModel(
@@ -113,11 +135,16 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(choices=[('yes', 'Yes'), ('none', 'No disability'), ('refused', 'Asked, and would not say'), ('not-known', 'Asked, and not known yet')], max_length=10, verbose_name='does the child have a disability')),
                 ('codes', models.CharField(blank=True, max_length=60, verbose_name='what it affects')),
                 ('described', models.CharField(blank=True, max_length=300, verbose_name='in plain words')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disabilities', to='cases.child')),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.disability')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.disability')),
             ],
             options={
                 'verbose_name_plural': 'disabilities',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='disability_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='disability_rows')],
             },
         ),
         migrations.CreateModel(
@@ -131,10 +158,15 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(blank=True, max_length=40, null=True, unique=True)),
                 ('code', models.CharField(choices=[('WBRI', 'White British'), ('WIRI', 'White Irish'), ('WIRT', 'Traveller of Irish heritage'), ('WROM', 'Gypsy or Roma'), ('WOTH', 'Any other White background'), ('MWBC', 'White and Black Caribbean'), ('MWBA', 'White and Black African'), ('MWAS', 'White and Asian'), ('MOTH', 'Any other mixed background'), ('AIND', 'Indian'), ('APKN', 'Pakistani'), ('ABAN', 'Bangladeshi'), ('AOTH', 'Any other Asian background'), ('BCRB', 'Black Caribbean'), ('BAFR', 'Black African'), ('BOTH', 'Any other Black background'), ('CHNE', 'Chinese'), ('OOTH', 'Any other ethnic group'), ('REFU', 'Asked, and would not say'), ('NOBT', 'Not asked yet, or not known yet')], max_length=4)),
                 ('described', models.CharField(blank=True, max_length=120, verbose_name='in their own words')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ethnicities', to='cases.child')),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.ethnicity')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.ethnicity')),
             ],
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='ethnicity_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='ethnicity_rows')],
             },
         ),
         migrations.CreateModel(
@@ -152,10 +184,15 @@ class Migration(migrations.Migration):
                 ('others', models.CharField(blank=True, max_length=200, verbose_name='other languages')),
                 ('interpreter', models.CharField(blank=True, choices=[('no', 'No'), ('spoken', 'Yes, of a spoken language'), ('sign', 'Yes, of a sign language'), ('deafblind', 'Yes, a communicator-guide for deafblind people')], max_length=10, verbose_name='interpreter needed')),
                 ('written', models.CharField(blank=True, choices=[('english', 'In English'), ('translated', 'Translated'), ('easy', 'In easy words or pictures'), ('aloud', 'Not in writing: tell them')], max_length=10, verbose_name='how to write to them')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='languages', to='cases.child')),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.languageanswer')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.languageanswer')),
             ],
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='languageanswer_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='languageanswer_rows')],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +204,10 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('undone_why', models.CharField(blank=True, max_length=300)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='cases.child')),
+                ('merged', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_by', to='cases.child')),
+                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['pk'],
@@ -183,6 +224,8 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('belongs', models.CharField(blank=True, choices=[('kept', 'It stays where it is'), ('merged', 'It belongs to the other record')], max_length=10)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('merge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='cases.merge')),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['pk'],
@@ -203,11 +246,15 @@ class Migration(migrations.Migration):
                 ('contact', models.CharField(blank=True, max_length=200, verbose_name='how to reach them')),
                 ('language', models.CharField(blank=True, choices=[('eng', 'English'), ('bfi', 'British Sign Language'), ('sqi', 'Albanian'), ('amh', 'Amharic'), ('ara', 'Arabic'), ('ben', 'Bengali'), ('bul', 'Bulgarian'), ('yue', 'Cantonese'), ('hrv', 'Croatian'), ('ces', 'Czech'), ('prs', 'Dari'), ('nld', 'Dutch'), ('fas', 'Farsi'), ('fra', 'French'), ('deu', 'German'), ('ell', 'Greek'), ('guj', 'Gujarati'), ('hin', 'Hindi'), ('hun', 'Hungarian'), ('ibo', 'Igbo'), ('ita', 'Italian'), ('kur', 'Kurdish'), ('lav', 'Latvian'), ('lin', 'Lingala'), ('lit', 'Lithuanian'), ('mal', 'Malayalam'), ('cmn', 'Mandarin'), ('nep', 'Nepali'), ('orm', 'Oromo'), ('pus', 'Pashto'), ('pol', 'Polish'), ('por', 'Portuguese'), ('pan', 'Punjabi'), ('rom', 'Romani'), ('ron', 'Romanian'), ('rus', 'Russian'), ('slk', 'Slovak'), ('som', 'Somali'), ('spa', 'Spanish'), ('swa', 'Swahili'), ('syl', 'Sylheti'), ('tam', 'Tamil'), ('tir', 'Tigrinya'), ('tur', 'Turkish'), ('twi', 'Twi'), ('ukr', 'Ukrainian'), ('urd', 'Urdu'), ('vie', 'Vietnamese'), ('cym', 'Welsh'), ('yor', 'Yoruba'), ('other', 'Another language')], max_length=10, verbose_name='language')),
                 ('interpreter', models.CharField(blank=True, choices=[('no', 'No'), ('spoken', 'Yes, of a spoken language'), ('sign', 'Yes, of a sign language'), ('deafblind', 'Yes, a communicator-guide for deafblind people')], max_length=10, verbose_name='interpreter needed')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.person')),
             ],
             options={
                 'verbose_name_plural': 'people',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='person_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='person_rows')],
             },
         ),
         migrations.CreateModel(
@@ -224,10 +271,16 @@ class Migration(migrations.Migration):
                 ('lives_with', models.BooleanField(default=False, verbose_name='lives with the child')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='living together since')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='cases.child')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='cases.person')),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.tie')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.tie')),
             ],
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='tie_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='tie_rows')],
             },
         ),
         migrations.RemoveConstraint(
@@ -285,300 +338,8 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('known-as', 'Known as'), ('birth', 'Name at birth'), ('former', 'Former name'), ('spelling', 'Other spelling'), ('alias', 'Name given to another service'), ('merged', 'Name on a record that was merged into this one')], max_length=20),
         ),
         migrations.AddField(
-            model_name='agencyinvolved',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='agencyinvolved',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='agencyinvolved',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.agencyinvolved'),
-        ),
-        migrations.AddField(
-            model_name='agencyinvolved',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.agencyinvolved'),
-        ),
-        migrations.AddField(
-            model_name='childamendment',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='childamendment',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='childtie',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='childtie',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_ties', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='childtie',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_ties_from', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='childtie',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.childtie'),
-        ),
-        migrations.AddField(
-            model_name='childtie',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.childtie'),
-        ),
-        migrations.AddField(
-            model_name='communication',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='communication',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communications', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='communication',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.communication'),
-        ),
-        migrations.AddField(
-            model_name='communication',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.communication'),
-        ),
-        migrations.AddField(
-            model_name='danger',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='danger',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.danger'),
-        ),
-        migrations.AddField(
-            model_name='danger',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.danger'),
-        ),
-        migrations.AddField(
-            model_name='disability',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='disability',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disabilities', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='disability',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.disability'),
-        ),
-        migrations.AddField(
-            model_name='disability',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.disability'),
-        ),
-        migrations.AddField(
-            model_name='ethnicity',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='ethnicity',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ethnicities', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='ethnicity',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.ethnicity'),
-        ),
-        migrations.AddField(
-            model_name='ethnicity',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.ethnicity'),
-        ),
-        migrations.AddField(
-            model_name='languageanswer',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='languageanswer',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='languages', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='languageanswer',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.languageanswer'),
-        ),
-        migrations.AddField(
-            model_name='languageanswer',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.languageanswer'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='merged',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_by', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='merge',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='mergedrow',
-            name='merge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='cases.merge'),
-        ),
-        migrations.AddField(
-            model_name='mergedrow',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.person'),
-        ),
-        migrations.AddField(
             model_name='danger',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dangers', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='child',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='cases.child'),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='root',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.tie'),
-        ),
-        migrations.AddField(
-            model_name='tie',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='cases.tie'),
-        ),
-        migrations.AddIndex(
-            model_name='agencyinvolved',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='agencyinvolved_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='agencyinvolved',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='agencyinvolved_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='childtie',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='childtie_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='childtie',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='childtie_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='communication',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='communication_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='communication',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='communication_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='disability',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='disability_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='disability',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='disability_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='ethnicity',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='ethnicity_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='ethnicity',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='ethnicity_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='languageanswer',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='languageanswer_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='languageanswer',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='languageanswer_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='person_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='person_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='danger',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='danger_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='danger',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='danger_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='tie',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='tie_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='tie',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='tie_rows'),
         ),
     ]

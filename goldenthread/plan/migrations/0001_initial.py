@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='one_standard_of_number')],
             },
         ),
         migrations.AddField(
@@ -224,6 +225,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['recommendation', 'order'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_when_and_by')],
             },
         ),
         migrations.CreateModel(
@@ -257,15 +259,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='one_standard_of_number'),
-        ),
-        migrations.AddConstraint(
             model_name='recommendation',
             constraint=models.UniqueConstraint(fields=('standard', 'number'), name='one_recommendation_of_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='tosettle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_when_and_by'),
         ),
     ]

@@ -70,39 +70,33 @@ def keys_to_child() -> list[Key]:
     return sorted(found, key=lambda key: key.label)
 
 
-def _asked_of_each(key: Key, what: str, where: str = "") -> str:
-    quote = connection.ops.quote_name
-    field: Any = key.model._meta.get_field(key.column)
-    table, column = key.model._meta.db_table, str(field.column)
-    what, where = (words.format(column=quote(column)) for words in (what, where))
-    return f"SELECT {what} FROM {quote(table)} {where}"  # noqa: S608 (names of our own)
+def _asked(of_each: list[str], values: list[int]) -> list[tuple[int, int | None]]:
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(of_each), values)
+        found: list[tuple[int, int | None]] = sorted(cursor.fetchall())
+        return found
 
 
 def last_rows() -> dict[str, int]:
-    """The number of the last row of every table with a key to a child, by the key's label; nought where it has none."""
-    keys = keys_to_child()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(
-                _asked_of_each(key, f"{number}, MAX({connection.ops.quote_name(str(key.model._meta.pk.column))})")
-                for number, key in enumerate(keys)
-            )
-        )
-        return {keys[number].label: int(last or 0) for number, last in cursor.fetchall()}
+    """The number of the last row of every table with a key to a child, by the key's label; nought where it has none. Asked in
+    one statement."""
+    quote, keys = connection.ops.quote_name, keys_to_child()
+    of_each = [
+        f"SELECT {number}, MAX({quote(str(key.model._meta.pk.column))}) FROM {quote(key.model._meta.db_table)}"  # noqa: S608 (names of our own)
+        for number, key in enumerate(keys)
+    ]
+    return {keys[number].label: int(last or 0) for number, last in _asked(of_each, [])}
 
 
 def keys_in_use(child: Child) -> list[Key]:
-    """The keys by which anything hangs on this child, in the one order: asked in one statement."""
-    keys = keys_to_child()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(
-                f"SELECT {number} WHERE EXISTS ({_asked_of_each(key, '1', 'WHERE {column} = %s')})"
-                for number, key in enumerate(keys)
-            ),
-            [child.pk] * len(keys),
-        )
-        return [keys[number] for (number,) in sorted(cursor.fetchall())]
+    """The keys by which anything hangs on this child, in the one order. Asked in one statement."""
+    quote, keys = connection.ops.quote_name, keys_to_child()
+    of_each = [
+        f"SELECT {number}, 1 WHERE EXISTS (SELECT 1 FROM {quote(key.model._meta.db_table)} "  # noqa: S608 (names of our own)
+        f"WHERE {quote(f'{key.column}_id')} = %s)"
+        for number, key in enumerate(keys)
+    ]
+    return [keys[number] for number, _ in _asked(of_each, [child.pk] * len(keys))]
 
 
 def key_called(model: str, column: str) -> Key:

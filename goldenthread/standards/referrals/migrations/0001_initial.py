@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-received_at', '-pk'],
+                'indexes': [models.Index(fields=['-received_at', '-id'], name='referrals_newest_first')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='policeadvice_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='policeadvice_rows')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='onwardreferral_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='onwardreferral_rows')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='offenceview_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='offenceview_rows')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +140,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='decision_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='decision_rows'), models.Index(fields=['occurred_at'], name='decisions_by_date')],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-recorded_at', '-pk'],
+                'indexes': [models.Index(fields=['-recorded_at', '-id'], name='chasers_newest_first')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +191,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='acknowledgement_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='acknowledgement_rows')],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +222,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='reportsent_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='reportsent_rows')],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +248,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='unmetneed_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='unmetneed_rows'), models.Index(fields=['occurred_at'], name='unmet_needs_by_date')],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +269,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='needmet_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='needmet_rows')],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +290,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='unmetneedanswer_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='unmetneedanswer_rows')],
             },
         ),
         migrations.AddField(
@@ -305,6 +316,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='writtenconfirmation_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='writtenconfirmation_rows')],
             },
         ),
         migrations.CreateModel(
@@ -350,101 +362,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='policetold_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='policetold_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['-received_at', '-id'], name='referrals_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='policeadvice',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='policeadvice_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='policeadvice',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='policeadvice_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='onwardreferral',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='onwardreferral_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='onwardreferral',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='onwardreferral_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='offenceview',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='offenceview_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='offenceview',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='offenceview_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='decision_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='decision_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['occurred_at'], name='decisions_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='chaser',
-            index=models.Index(fields=['-recorded_at', '-id'], name='chasers_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='acknowledgement',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='acknowledgement_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='acknowledgement',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='acknowledgement_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='reportsent',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='reportsent_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='reportsent',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='reportsent_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='needmet',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='needmet_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='needmet',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='needmet_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='unmetneedanswer',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='unmetneedanswer_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='unmetneedanswer',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='unmetneedanswer_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='unmetneed',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='unmetneed_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='unmetneed',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='unmetneed_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='unmetneed',
-            index=models.Index(fields=['occurred_at'], name='unmet_needs_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='writtenconfirmation',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='writtenconfirmation_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='writtenconfirmation',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='writtenconfirmation_rows'),
         ),
     ]

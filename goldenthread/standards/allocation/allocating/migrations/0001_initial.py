@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='waittold_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='waittold_rows')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +98,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='waitheard_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='waitheard_rows')],
             },
         ),
         migrations.CreateModel(
@@ -185,21 +187,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='waitreportsent_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='waitreportsent_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='waittold',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='waittold_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='waittold',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='waittold_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='waitheard',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='waitheard_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='waitheard',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='waitheard_rows'),
         ),
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='chronologyreview_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='chronologyreview_rows')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'readings of chronologies',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='chronologyseen_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='chronologyseen_rows')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +84,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='eventmark_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='eventmark_rows'), models.Index(fields=['case_file', 'kind', 'target'], name='event_marks_by_event')],
             },
         ),
         migrations.CreateModel(
@@ -110,42 +113,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='significantevent_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='significantevent_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='chronologyreview',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='chronologyreview_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='chronologyreview',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='chronologyreview_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='chronologyseen',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='chronologyseen_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='chronologyseen',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='chronologyseen_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='eventmark',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='eventmark_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='eventmark',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='eventmark_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='eventmark',
-            index=models.Index(fields=['case_file', 'kind', 'target'], name='event_marks_by_event'),
-        ),
-        migrations.AddIndex(
-            model_name='significantevent',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='significantevent_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='significantevent',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='significantevent_rows'),
         ),
     ]

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'looked-after children',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='lookedafter_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='lookedafter_rows')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ends of being looked after',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='careend_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='careend_rows')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +109,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='invitee_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='invitee_rows')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +133,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'invitation replies',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='invitationreply_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='invitationreply_rows')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +155,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='invitation_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='invitation_rows')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +177,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='dissent_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='dissent_rows')],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +200,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='meetingdecision_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='meetingdecision_rows')],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +223,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'held meeting',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='meetingheld_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='meetingheld_rows')],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +249,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'changes of meetings',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='meetingmove_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='meetingmove_rows')],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +273,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sendings of minutes',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='meetingsent_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='meetingsent_rows')],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +312,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'attendances at meetings',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='presence_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='presence_rows')],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +337,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'reports to conferences',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='reportstep_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='reportstep_rows')],
             },
         ),
         migrations.CreateModel(
@@ -350,110 +362,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'parts in meetings',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='tookpart_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='tookpart_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='lookedafter',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='lookedafter_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='lookedafter',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='lookedafter_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='careend',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='careend_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='careend',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='careend_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='invitee',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='invitee_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='invitee',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='invitee_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='invitationreply',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='invitationreply_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='invitationreply',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='invitationreply_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='invitation_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='invitation_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='dissent',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='dissent_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='dissent',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='dissent_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingdecision',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='meetingdecision_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingdecision',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='meetingdecision_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingheld',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='meetingheld_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingheld',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='meetingheld_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingmove',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='meetingmove_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingmove',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='meetingmove_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingsent',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='meetingsent_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingsent',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='meetingsent_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='presence_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='presence_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='reportstep',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='reportstep_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='reportstep',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='reportstep_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='tookpart',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='tookpart_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='tookpart',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='tookpart_rows'),
         ),
     ]

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case supervision',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='casesupervision_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='casesupervision_rows')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'supervision session',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='supervisionsession_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='supervisionsession_rows')],
             },
         ),
         migrations.AddField(
@@ -186,21 +188,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('supervision', 'question'), name='one_answer_to_a_question')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='supervisionsession',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='supervisionsession_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='supervisionsession',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='supervisionsession_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='casesupervision',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='casesupervision_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='casesupervision',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='casesupervision_rows'),
         ),
     ]

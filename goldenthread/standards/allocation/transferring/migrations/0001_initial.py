@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'handover record',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='handoverrecord_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='handoverrecord_rows')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +105,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'answers to transfers',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferanswer_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferanswer_rows')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +128,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'completed transfer',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferdone_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferdone_rows')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +156,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'obstacles to transfers',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferobstacle_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferobstacle_rows')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +181,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'moved obstacle',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='obstaclemove_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='obstaclemove_rows')],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +203,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cleared obstacle',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='obstaclecleared_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='obstaclecleared_rows')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +227,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rulings on transfers',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferruling_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferruling_rows')],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +249,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'withdrawn transfer',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferwithdrawn_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferwithdrawn_rows')],
             },
         ),
         migrations.CreateModel(
@@ -269,69 +277,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='jointvisit_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='jointvisit_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='handoverrecord',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='handoverrecord_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='handoverrecord',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='handoverrecord_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='transferanswer',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferanswer_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='transferanswer',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferanswer_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='transferdone',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferdone_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='transferdone',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferdone_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='transferobstacle',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferobstacle_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='transferobstacle',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferobstacle_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='obstaclemove',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='obstaclemove_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='obstaclemove',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='obstaclemove_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='obstaclecleared',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='obstaclecleared_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='obstaclecleared',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='obstaclecleared_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='transferruling',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferruling_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='transferruling',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferruling_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='transferwithdrawn',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='transferwithdrawn_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='transferwithdrawn',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='transferwithdrawn_rows'),
         ),
     ]

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='handingin_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='handingin_rows')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
                 'verbose_name': "manager's answer",
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='managersanswer_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='managersanswer_rows')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +122,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='plannedstep_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='plannedstep_rows')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +146,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='planreview_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='planreview_rows')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +168,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'plan sign-off',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='plansignoff_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='plansignoff_rows')],
             },
         ),
         migrations.CreateModel(
@@ -243,45 +248,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='childsviews_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='childsviews_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='handingin',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='handingin_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='handingin',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='handingin_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='managersanswer',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='managersanswer_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='managersanswer',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='managersanswer_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='plannedstep',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='plannedstep_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='plannedstep',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='plannedstep_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='planreview',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='planreview_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='planreview',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='planreview_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='plansignoff',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='plansignoff_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='plansignoff',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='plansignoff_rows'),
         ),
     ]

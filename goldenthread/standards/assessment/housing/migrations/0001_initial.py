@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'suitability assessment',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='suitability_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='suitability_rows')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='shortfallreport_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='shortfallreport_rows')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-moved_at', '-pk'],
+                'indexes': [models.Index(fields=['moved_at'], name='temporary_moves_by_date')],
             },
         ),
         migrations.AddField(
@@ -124,6 +127,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='accommodationreview_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='accommodationreview_rows')],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +149,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='temporarymoveend_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='temporarymoveend_rows')],
             },
         ),
         migrations.CreateModel(
@@ -213,41 +218,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='shortfallanswer_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='shortfallanswer_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='shortfallreport',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='shortfallreport_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='shortfallreport',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='shortfallreport_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='temporarymove',
-            index=models.Index(fields=['moved_at'], name='temporary_moves_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='suitability',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='suitability_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='suitability',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='suitability_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='accommodationreview',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='accommodationreview_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='accommodationreview',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='accommodationreview_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='temporarymoveend',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='temporarymoveend_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='temporarymoveend',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='temporarymoveend_rows'),
         ),
     ]

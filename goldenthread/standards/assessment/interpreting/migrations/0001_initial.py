@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-needed_at', '-pk'],
+                'indexes': [models.Index(fields=['-needed_at', '-id'], name='interpreters_by_time')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'interpreter attendance',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='interpreterpresence_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='interpreterpresence_rows')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +92,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'interpreter cancellation',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='interpretercancel_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='interpretercancel_rows')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +114,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='familyinterpreter_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='familyinterpreter_rows')],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +138,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='providerreply_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='providerreply_rows')],
             },
         ),
         migrations.CreateModel(
@@ -155,50 +160,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='understoodanswer_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='understoodanswer_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='interpreterrequest',
-            index=models.Index(fields=['-needed_at', '-id'], name='interpreters_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='interpreterpresence',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='interpreterpresence_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='interpreterpresence',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='interpreterpresence_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='interpretercancel',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='interpretercancel_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='interpretercancel',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='interpretercancel_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='familyinterpreter',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='familyinterpreter_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='familyinterpreter',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='familyinterpreter_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='providerreply',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='providerreply_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='providerreply',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='providerreply_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='understoodanswer',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='understoodanswer_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='understoodanswer',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='understoodanswer_rows'),
         ),
     ]

@@ -119,6 +119,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='rotashift_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='rotashift_rows'), models.Index(fields=['ends_at', 'starts_at'], name='rota_shifts_by_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='rota_shift_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +145,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'legal advice',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='adviceanswer_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='adviceanswer_rows')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +168,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='testcall_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='testcall_rows')],
             },
         ),
         migrations.CreateModel(
@@ -190,37 +194,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='shiftend_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='shiftend_rows')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='rotashift',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='rotashift_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='rotashift',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='rotashift_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='rotashift',
-            index=models.Index(fields=['ends_at', 'starts_at'], name='rota_shifts_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='rotashift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='rota_shift_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='adviceanswer',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='adviceanswer_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='adviceanswer',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='adviceanswer_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='testcall',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='testcall_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='testcall',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='testcall_rows'),
         ),
     ]

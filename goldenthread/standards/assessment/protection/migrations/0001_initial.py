@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='conferencedate_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='conferencedate_rows')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'child protection plan',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='protectionplan_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='protectionplan_rows')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +84,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ends of plans',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='planend_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='planend_rows')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +105,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='coregroup_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='coregroup_rows')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +126,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='reviewconference_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='reviewconference_rows')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +153,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='strategydiscussion_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='strategydiscussion_rows')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +175,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='enquiryoutcome_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='enquiryoutcome_rows')],
             },
         ),
         migrations.AddField(
@@ -188,66 +195,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agency at a discussion',
                 'verbose_name_plural': 'agencies at discussions',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('discussion', 'agency'), name='agency_once_at_a_discussion')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='protectionplan',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='protectionplan_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='protectionplan',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='protectionplan_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='planend',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='planend_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='planend',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='planend_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='coregroup',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='coregroup_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='coregroup',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='coregroup_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewconference',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='reviewconference_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewconference',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='reviewconference_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='strategydiscussion',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='strategydiscussion_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='strategydiscussion',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='strategydiscussion_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiryoutcome',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='enquiryoutcome_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiryoutcome',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='enquiryoutcome_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='conferencedate',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='conferencedate_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='conferencedate',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='conferencedate_rows'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyatdiscussion',
-            constraint=models.UniqueConstraint(fields=('discussion', 'agency'), name='agency_once_at_a_discussion'),
         ),
     ]

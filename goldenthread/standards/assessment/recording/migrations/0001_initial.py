@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='caserecord_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='caserecord_rows'), models.Index(fields=['case_file', '-occurred_at', '-id'], name='case_records_newest_first')],
             },
         ),
         migrations.CreateModel(
@@ -54,22 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'child in a record',
                 'verbose_name_plural': 'children in records',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('record', 'child'), name='child_once_in_a_record')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='caserecord',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='caserecord_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='caserecord',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='caserecord_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='caserecord',
-            index=models.Index(fields=['case_file', '-occurred_at', '-id'], name='case_records_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='childinrecord',
-            constraint=models.UniqueConstraint(fields=('record', 'child'), name='child_once_in_a_record'),
         ),
     ]

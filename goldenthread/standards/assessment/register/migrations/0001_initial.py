@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='checkdecision_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='checkdecision_rows')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +95,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='listing_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='listing_rows')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('neglect', True), ('physical', True), ('sexual', True), ('emotional', True), _connector='OR'), name='listed_for_some_harm')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +119,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'key worker',
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='keyworker_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='keyworker_rows')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +161,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='removal_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='removal_rows')],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +201,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['occurred_at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='checksettled_correcting'), models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='checksettled_rows')],
             },
         ),
         migrations.CreateModel(
@@ -209,49 +215,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='checkdecision',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='checkdecision_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='checkdecision',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='checkdecision_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='listing_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='listing_rows'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('neglect', True), ('physical', True), ('sexual', True), ('emotional', True), _connector='OR'), name='listed_for_some_harm'),
-        ),
-        migrations.AddIndex(
-            model_name='keyworker',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='keyworker_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='keyworker',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='keyworker_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='removal',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='removal_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='removal',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='removal_rows'),
-        ),
-        migrations.AddIndex(
-            model_name='checksettled',
-            index=models.Index(condition=models.Q(('supersedes__isnull', False)), fields=['supersedes'], name='checksettled_correcting'),
-        ),
-        migrations.AddIndex(
-            model_name='checksettled',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='checksettled_rows'),
         ),
     ]
