@@ -78,6 +78,8 @@ class Walk:
                 return {row.pk}
             case Child():
                 return self._of_child[row.pk]
+            case Tie():  # what they are to this child is on no other child's file
+                return self._of_child[row.child_id]
             case Person() | Danger():
                 first = row.first_id if isinstance(row, Person) else row.person_id
                 return {file for child in self._around[first] for file in self._of_child[child]}
