@@ -111,6 +111,12 @@ class Board:
         """Open files with a worker."""
         return self.files - len(self.waiting.files)
 
+    @property
+    def unsupervised(self) -> int:
+        """Workers of the team whom nobody supervises: they owe no session, and so are in no figure of what is overdue. Only for
+        whoever sees how they are supervised."""
+        return sum(row.meets is None and not row.left for row in self.rows)
+
 
 def overdue_in(team: Team, sight: Sight, at: datetime) -> ObligationQuerySet:
     """What is overdue in a team now, as counts on an officer's pages hold it."""

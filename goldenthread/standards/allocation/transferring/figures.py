@@ -99,8 +99,8 @@ def going(team: Team, without: Collection[int] = (), *, seen: Q | None = None) -
     )
     names = ("pk", "case_file", "from_team", "to_team", "asked_at", "reply", "ruled", "held_up", "opens")
     return [
-        Going(pk, file, sender, receiver, asked, _stage(reply, ruled=ruled, held_up=held_up), opens)
-        for pk, file, sender, receiver, asked, reply, ruled, held_up, opens in told.order_by(
+        Going(pk, file, sender, receiver, asked_at, _stage(reply, ruled=ruled, held_up=held_up), opens)
+        for pk, file, sender, receiver, asked_at, reply, ruled, held_up, opens in told.order_by(
             "asked_at", "pk"
         ).values_list(*names)
     ]
