@@ -34,7 +34,7 @@ def expected(name: str, row: Row, method: str) -> set[int]:
     if name == "emergency-review":
         return _PERMITTED if "glass" in row.made and role in oracle.READERS else closed
     if name == "supervision-pair":
-        return _PERMITTED if "pair" in row.made else closed  # one's own: everybody sees that
+        return _PERMITTED if "pair" in row.made and role in oracle.READERS else closed  # one's own
     if name.startswith("supervision-"):
         return closed  # nobody leads their own supervision
     if name.startswith("restriction"):

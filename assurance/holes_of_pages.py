@@ -12,9 +12,11 @@ _HOUSING = (
     "temporary-correct",
 )  # fmt: skip
 """What is done about temporary accommodation: each of its pages asks the deed, too, whether it is for the officer's role."""
+_LED = ("supervision-session", "supervision-correct", "supervision-end")
+"""What is recorded of a supervision: by whoever leads it, and nobody leads their own."""
 _GUARDED_TWICE = frozenset({
     "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board", "team-work",
-    "trail-officer", "account-review", "check", "check-correct", *_HOUSING,
+    "trail-officer", "account-review", "check", "check-correct", *_HOUSING, "supervision-pair", *_LED,
 })  # fmt: skip
 """Behind the rule of these pages stands a second guard: a hole only opens where both are gone (`guarded_twice`)."""
 _NOTHING_THERE = frozenset({"plan-import-correct", "plan-settle", "trail-account", "unmet-need-sent"})
@@ -97,7 +99,26 @@ def _guarded_twice_in_rooms(both: Callable[..., Opening]) -> Iterator[Hole]:
         patch(f"{checks}.require", allowed), patch(f"{checks}.locked", lambda record, *given: record),
         patch("goldenthread.standards.assessment.register.views.checks.may_decide", allowed),
     )  # fmt: skip
+    yield from _of_supervision(both)
     yield Hole("who decides a check", who, ("check",), ("allocated",), ("quality-officer",), ("POST",))
+
+
+def _of_supervision(both: Callable[..., Opening]) -> Iterator[Hole]:
+    """Supervision is on no case file: who works in it, leads it or manages the worker's team is asked of the pair itself."""
+    from goldenthread.standards.allocation.supervising.models import PairQuerySet
+
+    def everything(pairs: Any, officer: Any) -> Any:
+        return pairs
+
+    outside = ("executive-member", "administrator")
+    seen = lambda: patch.object(PairQuerySet, "visible_to", everything)  # noqa: E731
+    led = lambda: patch.object(PairQuerySet, "led_by", everything)  # noqa: E731
+    yield Hole(
+        "both guards of “supervision-pair”", both("supervision-pair", second=seen), ("supervision-pair",), (), outside
+    )
+    for name in _LED:
+        yield Hole(f"both guards of “{name}”", both(name, second=led), (name,), (), outside)
+        yield Hole(f"who leads: “{name}”", led, (name,), ("allocated",), ("team-manager",))
 
 
 def of_pages() -> Iterator[Hole]:

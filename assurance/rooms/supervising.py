@@ -38,9 +38,12 @@ def fill(row: Row, hands: Hands) -> None:
         by=by,
     )  # fmt: skip
     row.made |= {"discussion": said.pk, "agreed": action.pk}
-    if row.officer.may(Permission.RECORD_REFERRALS):
+    # Their own supervision, which they see and do not lead; of whoever records nothing, one of somebody else, which is closed to them.
+    own = row.officer.may(Permission.RECORD_REFERRALS)
+    if own or not row.officer.may(Permission.READ_RECORDS):
+        worker = row.officer if own else hands.by
         pair = SupervisionPair.objects.create(
-            worker=row.officer, supervisor=by, team=row.officer.team, since_at=at, recorded_at=at, by=by
+            worker=worker, supervisor=by, team=worker.team, since_at=at, recorded_at=at, by=by
         )
         session = SupervisionSession.objects.create(pair=pair, occurred_at=at, recorded_at=at, by=by)
         row.made |= {"pair": pair.pk, "session": session.pk}

@@ -27,6 +27,8 @@ from goldenthread.standards.referrals.models import Decision, Referral
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _RETURNED, _PLAN, _REWRITTEN = 0.17, 0.75, 0.25
+_NEVER_HEARD = 0.6
+"""Of the assessments that drift, the share in which nobody sees or hears the children either."""
 _SHARES = {PartKind.INFORMATION: 0.45, PartKind.ANALYSIS: 0.65, PartKind.CONCLUSIONS: 0.78, PartKind.DECISIONS: 0.9}
 
 
@@ -148,7 +150,8 @@ class Bench(Hearing, Planning):
                 )
             return
         self.write(story, until, "services", parts=1 + int(3 * self.chance.random()))
-        self.hear(story, until, whole=False)
+        if self.chance.random() > _NEVER_HEARD:
+            self.hear(story, until, whole=False)
         self.desk.excuse(key, story.made, story.file, counted)
 
     # Its parts

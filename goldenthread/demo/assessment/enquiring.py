@@ -49,7 +49,7 @@ def _tell(bench: Bench, file: File, enquiry: Assessment, outcome: str, settled: 
     story = Story(
         file, enquiry, start, rule.due(began), min(now, closes), words.PARTS[told], _COMES_TO[told], settled
     )  # fmt: skip
-    if not outcome and file.closed_at is None:
+    if not outcome and closes >= now:
         bench.leave_undone(story, _KEY, began, may_wait=False)
     else:
         bench.go_on(story, _KEY, file.held(began)[0], began, closes)

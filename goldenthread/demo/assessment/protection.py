@@ -24,7 +24,7 @@ from goldenthread.standards.assessment.protection.models import (
 )
 from goldenthread.standards.referrals.models import Referral
 
-NEW_CONCERN = 0.14
+NEW_CONCERN = 0.16
 """The share of files that stay open for a month or more on which a new concern leads to a strategy discussion. Ours."""
 _DECISIONS = Weighted({"joint-enquiry": 44, "single-enquiry": 32, "assessment": 15, "no-enquiry": 9})
 _OUTCOMES = Weighted({"conference": 46, "no-conference": 24, "not-substantiated": 30})
