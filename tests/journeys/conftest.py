@@ -43,12 +43,13 @@ addEventListener("beforeunload", () => { window.isBeingLeft = true; });
 addEventListener("submit", sent => { if (!sent.defaultPrevented) window.isBeingLeft = true; });
 addEventListener("pageshow", shown => { if (shown.persisted) window.isBeingLeft = false; });
 """
-# Only the rules whose breach is serious or critical (axe gives what a rule finds the rule's own weight); and only of what is
-# wrong is more worked out than whether there is any: that takes half the time.
+# Of the rules that axe asks by itself, only those whose breach is serious or critical (axe gives what a rule finds the rule's own
+# weight); and only of what is wrong is more worked out than whether there is any: that takes half the time.
 AXE_ASKED = """
 axe.run(document, {
   resultTypes: ["violations"], preload: false,
-  runOnly: axe._audit.rules.filter(r => r.enabled && ["serious", "critical"].includes(r.impact)).map(r => r.id),
+  runOnly: axe._audit.rules.filter(r => r.enabled && !r.tags.includes("experimental") && !r.tags.includes("deprecated")
+    && ["serious", "critical"].includes(r.impact)).map(r => r.id),
 }).then(found => found.violations)
 """
 HAS_ARRIVED = "() => document.readyState === 'complete' && !window.isBeingLeft"
