@@ -1,7 +1,21 @@
 """What the access matrix's world is made of: rows, each an officer and the record that they are something to."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
+
+
+class Made(dict[str, int]):
+    """Numbers of what was made, each under a name of its own. Raises KeyError where a room takes the name of another's."""
+
+    def __setitem__(self, name: str, number: int) -> None:
+        if name in self:
+            raise KeyError(f"Two rooms make “{name}”: the pages of one would be asked with the number of the other.")
+        super().__setitem__(name, number)
+
+    def __ior__(self, others: Any) -> Self:  # type: ignore[override, misc]
+        for name, number in others.items():
+            self[name] = number
+        return self
 
 
 @dataclass(slots=True)
@@ -16,7 +30,7 @@ class Row:
     case_file: Any
     child: Any
     referral: Any
-    made: dict[str, int] = field(default_factory=dict)
+    made: Made = field(default_factory=Made)
 
     def word(self, name: str) -> str:
         """A canary of this row's record."""

@@ -37,7 +37,7 @@ def fill(row: Row, hands: Hands) -> None:
         case_file=row.case_file, supervision=said, what=words, officer=hands.by, due=today(), agreed_at=at, recorded_at=at,
         by=by,
     )  # fmt: skip
-    row.made |= {"discussion": said.pk, "agreed": action.pk}
+    row.made |= {"supervised": said.pk, "agreed": action.pk}
     # Their own supervision, which they see and do not lead; of whoever records nothing, one of somebody else, which is closed to them.
     own = row.officer.may(Permission.RECORD_REFERRALS)
     if own or not row.officer.may(Permission.READ_RECORDS):
@@ -52,7 +52,7 @@ def fill(row: Row, hands: Hands) -> None:
 def keys(row: Row) -> list[tuple[str, int]]:
     """What was said, and what was agreed."""
     return [
-        ("supervising.casesupervision", row.made["discussion"]), ("supervising.supervisionaction", row.made["agreed"]),
+        ("supervising.casesupervision", row.made["supervised"]), ("supervising.supervisionaction", row.made["agreed"]),
     ]  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def addresses(world: World, row: Row, *, pdf: bool) -> Pages:
     pair = made.get("pair", MISSING)
     return {
         "file-supervision": [[row.case_file.pk]],
-        **each(("discussion", "discussion-agree", "discussion-correct"), made["discussion"]),
+        **each(("discussion", "discussion-agree", "discussion-correct"), made["supervised"]),
         **each(("agreed-done", "agreed-move", "agreed-take-back"), made["agreed"]),
         **each(("supervision-pair", "supervision-session", "supervision-end"), pair),
         "supervision-correct": [[pair, made.get("session", MISSING)]],
