@@ -130,7 +130,7 @@ def in_line(sight: Sight, team: Team) -> bool:
 
 
 def board_of(team: Team, sight: Sight, at: datetime) -> Board:
-    """How a team stands now. Nineteen statements, and one more where records of children who wait were merged."""
+    """How a team stands now. Twenty statements, and one more where records of children who wait were merged."""
     members = workers_of(team)
     # Asked in two: of either, the database looks at what it asks for; of both at once, at every open file of the council.
     carrying = carried(Q(team=team), at, without=sight.shut)

@@ -30,7 +30,7 @@ from tests.demo.conftest import NOW
 
 AT = NOW + timedelta(hours=9)
 MOST_OF_A_FILE = 47
-MOST_OF_A_BOARD = 32
+MOST_OF_A_BOARD = 33
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from goldenthread.core.clock import start_of
 from goldenthread.core.timescales import add_months
 from goldenthread.people.models import Team
 from goldenthread.standards.allocation.allocating.children import on_since
-from goldenthread.standards.allocation.allocating.waiting import Wait, open_at, stretches_of, waits_of
+from goldenthread.standards.allocation.allocating.waiting import Held, Wait, open_at, stretches_of, waits_of
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def waits(
     return found
 
 
-def waits_on(file: CaseFile, held: Iterable[Holding], children: Collection[datetime], as_at: datetime) -> list[Wait]:
+def waits_on(file: CaseFile, held: Iterable[Held], children: Collection[datetime], as_at: datetime) -> list[Wait]:
     """Every wait of one file, of these holdings, up to an instant. children: since when each was on it (`children.on_since`).
     Reads no database."""
     stretches = stretches_of(held, opened_at=file.opened_at, closed_at=file.closed_at, as_at=as_at)
@@ -64,18 +64,19 @@ def waiting_at(as_at: datetime, *, known_at: datetime | None = None, without: Co
 
 
 def waiting_in(team: Team, at: datetime, *, without: Collection[int] = ()) -> list[tuple[CaseFile, Wait]]:
-    """The files of one team that wait now, each with its wait, most child-days first. Seven queries, which read no other team's
+    """The files of one team that wait now, each with its wait, most child-days first. Eight queries at most, which read no other team's
     files and none that has a worker."""
     files = CaseFile.objects.filter(team=team, worker__isnull=True, closed_at__isnull=True, opened_at__lte=at)
     files = files.exclude(pk__in=sorted(without)).order_by()
-    held: dict[int, list[Holding]] = defaultdict(list)
-    for row in Holding.objects.filter(case_file__in=files).select_related("case_file").order_by("case_file", "pk"):
+    held: dict[int, list[Held]] = defaultdict(list)
+    names = ("case_file_id", "pk", "team_id", "worker_id", "since_at", "closed_at")
+    holdings = Holding.objects.filter(case_file__in=files.values("pk")).order_by("case_file", "pk")
+    for row in holdings.values_list(*names, named=True):
         held[row.case_file_id].append(row)
     children = on_since(files.values("pk"), at)
     found = []
-    for pk, holdings in held.items():
-        file = holdings[0].case_file
-        waits = waits_on(file, holdings, children.get(pk, ()), at)
+    for file in files:
+        waits = waits_on(file, held[file.pk], children.get(file.pk, ()), at)
         if waits and not waits[-1].ended:
             found.append((file, waits[-1]))
     return sorted(found, key=lambda one: (-one[1].child_time, one[1].since, one[0].pk))
