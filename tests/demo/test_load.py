@@ -44,6 +44,7 @@ def of_seed(seed: int) -> str:
         return digest()
 
 
+@pytest.mark.once  # drawn in Python; that both databases hold the same rows of it is asked below
 @pytest.mark.django_db
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others() -> None:
     assert of_seed(7) == of_seed(7) != of_seed(8)

@@ -52,6 +52,7 @@ def opened() -> tuple[dict[str, int], dict[str, int]]:
     return lengths, queries
 
 
+@pytest.mark.once  # as long, and as many statements, on every database
 @pytest.mark.django_db
 def test_pages_are_short_and_their_queries_do_not_grow_with_the_records() -> None:
     with authority(200):
