@@ -16,7 +16,7 @@ _LED = ("supervision-session", "supervision-correct", "supervision-end")
 """What is recorded of a supervision: by whoever leads it, and nobody leads their own."""
 _GUARDED_TWICE = frozenset({
     "address-show", "conflict", "conflict-withdraw", "restriction", "restriction-lift", "restriction-review", "team-board", "team-work",
-    "trail-officer", "account-review", "check", "check-correct", *_HOUSING, "supervision-pair", *_LED,
+    "trail-officer", "account-review", "check", "check-correct", *_HOUSING, "supervision-pair", *_LED, "chronology-correct",
 })  # fmt: skip
 """Behind the rule of these pages stands a second guard: a hole only opens where both are gone (`guarded_twice`)."""
 _NOTHING_THERE = frozenset({"plan-import-correct", "plan-settle", "trail-account", "unmet-need-sent"})
@@ -74,6 +74,7 @@ def guarded_twice() -> Iterator[Hole]:
 
 def _guarded_twice_in_rooms(both: Callable[..., Opening]) -> Iterator[Hole]:
     """Both guards of pages of the rooms: beside the rule, what the room itself asks about the officer's role."""
+    from goldenthread.people.roles import Permission
     from goldenthread.standards.assessment.housing.deeds import Deed
 
     def allowed(*given: Any, **named: Any) -> bool:
@@ -89,6 +90,8 @@ def _guarded_twice_in_rooms(both: Callable[..., Opening]) -> Iterator[Hole]:
     yield hole(
         "check-correct", lambda: patch("goldenthread.standards.assessment.register.views.checks.may_decide", allowed)
     )
+    asked = "goldenthread.standards.allocation.chronology.corrections.permission_for"
+    yield hole("chronology-correct", lambda: patch(asked, lambda fact: Permission.READ_RECORDS), ("GET",))
     yield hole(
         "child-settle",
         lambda: patch("goldenthread.standards.assessment.household.unmerging.require", allowed),
