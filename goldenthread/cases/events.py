@@ -14,7 +14,7 @@ against all models.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -26,10 +26,8 @@ from django.utils.module_loading import module_has_submodule
 
 from goldenthread.cases.facts import Fact, standing
 from goldenthread.cases.models import CaseFile
-from goldenthread.core.clock import at_minute, day_of, end_of, start_of
-from goldenthread.core.templatetags.words import day as day_in_words
-from goldenthread.core.templatetags.words import moment
-from goldenthread.core.templatetags.words import month as month_in_words
+from goldenthread.cases.precision import Precision, last_instant, when_in_words
+from goldenthread.core.clock import at_minute, start_of
 
 KNOWN_LATE = timedelta(days=7)
 """What was recorded longer than this after it happened was known late: the council's own figure, in this one place."""
@@ -57,15 +55,6 @@ class Source(models.TextChoices):
     VOLUNTARY = "voluntary", "Voluntary organisation"
     FAMILY = "family", "The child, the family or the public"
     OTHER = "other", "Somebody else"
-
-
-class Precision(models.TextChoices):
-    """How exactly it is known when something happened."""
-
-    TIME = "time", "To the minute"
-    DAY = "day", "The day"
-    MONTH = "month", "Only the month"
-    YEAR = "year", "Only the year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +111,7 @@ class Event:
     @property
     def late(self) -> timedelta | None:
         """How long after it happened it was known, where that was late; of a month or a year, after its end."""
-        after = self.known - _end(self.at, self.precision)
+        after = self.known - last_instant(self.at, self.precision)
         return after if after > KNOWN_LATE else None
 
     @property
@@ -167,44 +156,6 @@ class Event:
 
 def _higher(*significances: str) -> str:
     return min(significances, key=Significance.values.index)
-
-
-def when_in_words(at: datetime, precision: str) -> str:
-    """An instant as exactly as it is known: “3 March 2003, 4pm”, “3 March 2003”, “March 2003”, “2003”."""
-    match precision:
-        case Precision.DAY:
-            return day_in_words(at)
-        case Precision.MONTH:
-            return month_in_words(at)
-        case Precision.YEAR:
-            return str(day_of(at).year)
-    return moment(at)
-
-
-def first_instant(at: datetime, precision: str) -> datetime:
-    """The first instant of the time that an event is known to fall into."""
-    day = day_of(at)
-    match precision:
-        case Precision.DAY:
-            return start_of(day)
-        case Precision.MONTH:
-            return start_of(day.replace(day=1))
-        case Precision.YEAR:
-            return start_of(date(day.year, 1, 1))
-    return at
-
-
-def _end(at: datetime, precision: str) -> datetime:
-    day = day_of(at)
-    match precision:
-        case Precision.DAY:
-            return end_of(day)
-        case Precision.MONTH:
-            after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-            return end_of(after - timedelta(days=1))
-        case Precision.YEAR:
-            return end_of(date(day.year, 12, 31))
-    return at
 
 
 Said = Callable[[Any], tuple[str, tuple[str, ...]]]

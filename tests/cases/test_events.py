@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from goldenthread.cases.events import KNOWN_LATE, Event, Precision, events_of, kinds, left_out, when_in_words
+from goldenthread.cases.events import KNOWN_LATE, Event, events_of, kinds, left_out
 from goldenthread.cases.models import CaseFile, Child
+from goldenthread.cases.precision import Precision, when_in_words
 from goldenthread.core.clock import LONDON
 from goldenthread.standards.referrals.models import Referral
 from tests.cases.whole_chronology import dated, differences, leads_up, models_with_events

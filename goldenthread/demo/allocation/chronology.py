@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from goldenthread.cases.events import Precision
 from goldenthread.cases.facts import Fact
+from goldenthread.cases.precision import Precision
 from goldenthread.core.clock import day_of, start_of
 from goldenthread.core.timescales import timescale
 from goldenthread.demo.allocation import chronology_words as words

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from goldenthread.cases.events import Precision, event_of, first_instant
+from goldenthread.cases.events import event_of
 from goldenthread.cases.models import CaseFile, Child, Person
+from goldenthread.cases.precision import Precision, first_instant
 from goldenthread.cases.records import FactOnFile
 from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from goldenthread.cases.events import first_instant
 from goldenthread.cases.facts import standing
 from goldenthread.cases.models import Child
+from goldenthread.cases.precision import first_instant
 from goldenthread.cases.records import FactOnFile
 from goldenthread.core.errors import Refused
 from goldenthread.obligations.correcting import supersede

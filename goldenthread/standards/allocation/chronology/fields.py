@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from goldenthread.cases.events import Precision
+from goldenthread.cases.precision import Precision
 from goldenthread.core.fields import MomentField, MomentWidget
 
 

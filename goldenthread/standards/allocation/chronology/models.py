@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.urls import reverse
 
-from goldenthread.cases.events import Precision, Source
+from goldenthread.cases.events import Source
 from goldenthread.cases.facts import Fact
 from goldenthread.cases.models import CaseFile, Child, Person
+from goldenthread.cases.precision import Precision
 from goldenthread.cases.records import FactOnFile, OnFileQuerySet
 from goldenthread.people.models import Officer, Team
 from goldenthread.standards.allocation.chronology.choices import MARKS

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Max, Min, Q
 from django.urls import reverse
 
-from goldenthread.cases.events import Significance, when_in_words
+from goldenthread.cases.events import Significance
 from goldenthread.cases.models import CaseFile
+from goldenthread.cases.precision import when_in_words
 from goldenthread.cases.sections import Row, Section
 from goldenthread.core.clock import now
 from goldenthread.core.templatetags.words import day, due_in

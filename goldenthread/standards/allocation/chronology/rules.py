@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from goldenthread.cases.events import Precision, Source
+from goldenthread.cases.events import Source
 from goldenthread.cases.facts import standing
 from goldenthread.cases.models import CaseFile, Person, Tie
+from goldenthread.cases.precision import Precision
 from goldenthread.core.clock import day_of, today
 from goldenthread.core.errors import Refused
 from goldenthread.core.rules import check_choice, check_not_future, check_time, check_words

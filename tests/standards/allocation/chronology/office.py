@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from goldenthread.cases.events import Precision, Source, events_of
+from goldenthread.cases.events import Source, events_of
 from goldenthread.cases.models import CaseFile
+from goldenthread.cases.precision import Precision
 from goldenthread.core.clock import day_of
 from goldenthread.core.errors import Refused
 from goldenthread.standards.allocation.chronology import actions
