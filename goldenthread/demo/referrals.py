@@ -14,7 +14,7 @@ from goldenthread.demo.council import Council
 from goldenthread.demo.desk import Desk
 from goldenthread.demo.diary import Diary
 from goldenthread.demo.national import National
-from goldenthread.demo.paths import Path
+from goldenthread.demo.nobody_free import as_it_went
 from goldenthread.demo.writer import Writer
 from goldenthread.people.models import Officer
 from goldenthread.standards.referrals.choices import PRIVATE_KINDS
@@ -44,8 +44,6 @@ _ROUTES: dict[str, dict[str, int]] = {
     "private": {"phone": 78, "in-person": 14, "email": 4, "letter": 4},
     "other": {"phone": 55, "form": 20, "email": 18, "letter": 7},
 }
-NOBODY_FREE = {"fs-north": Path(0.28, 0.10), "fs-south": Path(0.10, 0.42)}
-"""The share of files that a family support team takes on with nobody free to be named."""
 _TOLD = Weighted({"phone": 45, "email": 35, "letter": 20})
 _WRITTEN = Weighted({"form": 40, "email": 35, "letter": 18, "fax": 7})
 _ONWARD_TO = Weighted({"health": 45, "voluntary": 25, "housing": 12, "education": 10, "council": 8})
@@ -363,28 +361,10 @@ class Practice(Desk):
         for file in self.files:
             self.write_file(file)
 
-    def as_it_went(self, file: File) -> list[tuple[datetime, str, int | None]]:
-        """Who held it; of every few files that a family support team took over, nobody was named for some weeks. (What was
-        done meanwhile was done by whoever came to it then, on duty.)"""
-        found: list[tuple[datetime, str, int | None]] = []
-        chance = Random(f"{file.pk} nobody free")  # of its own: what it draws changes nothing for the others
-        following = [since for since, _, _ in file.holdings[1:]] + [None]
-        for (since, team, worker), until in zip(file.holdings, following, strict=True):
-            day, _ = self.diary.place(since)
-            if team in NOBODY_FREE and found and chance.random() < NOBODY_FREE[team].share(day / self.days):
-                found.append((since, team, None))
-                later = self.diary.workday(day, 3 + int(chance.expovariate(1 / 18)))
-                named = self.diary.at(later, 600 + chance.randrange(300))
-                if until is None or named < until:
-                    found.append((named, team, worker))
-            else:
-                found.append((since, team, worker))
-        return found
-
     def write_file(self, file: File) -> None:
         """One case file, and who held it when, up to today and to its closing; what is written later of it goes by that."""
         ends = min(file.closed_at or self.now, self.now)
-        went = self.as_it_went(file)
+        went = as_it_went(file, self.diary)
         held = [held for held in went if held[0] + timedelta(minutes=20) < ends] or went[:1]
         file.holdings = went
         self.writer.add(
