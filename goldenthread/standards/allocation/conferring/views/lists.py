@@ -1,6 +1,5 @@
 """The pages of the meetings to come and past, and of the figures on who comes to conferences."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,18 +11,16 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
-from goldenthread.core.clock import now, today
+from goldenthread.core.clock import now
 from goldenthread.core.pages import page_of
-from goldenthread.core.timescales import add_months
 from goldenthread.obligations.models import Obligation
 from goldenthread.people.access import officer_of
-from goldenthread.people.models import Team
+from goldenthread.people.period import period_of
 from goldenthread.standards.allocation.conferring import figures
 from goldenthread.standards.allocation.conferring.choices import MeetingKind
 from goldenthread.standards.allocation.conferring.models import Meeting
 from goldenthread.standards.allocation.conferring.on_file import how_they_stand, tag_of
 
-_MONTHS = 24
 WHICH = (("coming", "To come"), ("open", "Past or put off, and not held"), ("past", "Held or cancelled"), ("", "All"))
 WHOSE = (("", "All that you may open"), ("mine", "Mine, or chaired by me"))
 
@@ -83,49 +80,21 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "conferring/meetings.html", context)
 
 
-class PeriodForm(forms.Form):
-    """Which months, and which team."""
-
-    mark_optional = False
-    first = forms.ChoiceField(label="From", required=False)
-    last = forms.ChoiceField(label="To", required=False)
-    team = forms.ModelChoiceField(
-        label="Team", queryset=Team.objects.all(), required=False, to_field_name="key", empty_label="All teams"
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        months = [add_months(today().replace(day=1), -back) for back in range(_MONTHS)]
-        for name in ("first", "last"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
-            field.choices = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
-        self.initial = {"first": f"{months[11]:%Y-%m}", "last": f"{months[0]:%Y-%m}", **(self.initial or {})}
-
-    def period(self) -> tuple[date, date, Team | None]:
-        """The first and the last day, and the team; twelve months to date where nothing, or nonsense, is asked."""
-        given = self.cleaned_data if self.is_valid() else {}
-        first, last = (date.fromisoformat(f"{given.get(name) or self.initial[name]}-01") for name in ("first", "last"))
-        first, last = min(first, last), max(first, last)
-        return first, min(date.fromordinal(add_months(last, 1).toordinal() - 1), today()), given.get("team")
-
-
 @require_safe
 def attendance(request: HttpRequest) -> HttpResponse:
     """Who comes to child protection conferences, by agency. Those of files that are closed to the officer are left out."""
     officer = officer_of(request)
-    first, last, team = PeriodForm(request.GET if request.GET else None).period()
+    form, first, last, team = period_of(request)
     asked: dict[str, Any] = {
         "as_at": now(), "team_ids": [team.pk] if team else None, "without": sight_of(officer).shut,
     }  # fmt: skip
     found = figures.conferences(first, last, **asked)
-    begun = {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}", "team": team.key if team else None}
     tables = []
     for kind in (MeetingKind.INITIAL, MeetingKind.REVIEW):
         of_kind = [one for one in found if one.meeting.kind == kind]
         tables.append((kind.label, len(of_kind), sum(one.quorate for one in of_kind), figures.by_agency(of_kind)))
     context = {
-        "form": PeriodForm(initial=begun), "first": first, "last": last, "team": team, "tables": tables,
+        "form": form, "first": first, "last": last, "team": team, "tables": tables,
         "put_off": figures.put_off(first, last, **asked), "number": len(found),
     }  # fmt: skip
     return render(request, "conferring/attendance.html", context)

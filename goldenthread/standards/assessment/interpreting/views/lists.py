@@ -1,6 +1,5 @@
 """The pages of figures about interpreters, and of the requests behind them."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,17 +11,15 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.cases.sight import sight_of
 from goldenthread.core import trail
-from goldenthread.core.clock import now, today
+from goldenthread.core.clock import now
 from goldenthread.core.pages import page_of
-from goldenthread.core.timescales import add_months
 from goldenthread.people.access import officer_of
-from goldenthread.people.models import Team
+from goldenthread.people.period import PeriodForm, period_of
 from goldenthread.people.roles import Permission
 from goldenthread.standards.assessment.interpreting import figures as counted
 from goldenthread.standards.assessment.interpreting.choices import Language
 from goldenthread.standards.assessment.interpreting.models import InterpreterProvider, InterpreterRequest
 
-_MONTHS = 24
 NOBODY = "nobody"
 WHAT = (
     ("", "All that were needed"),
@@ -34,44 +31,11 @@ WHAT = (
 )
 
 
-class PeriodForm(forms.Form):
-    """Which months, and which team."""
-
-    mark_optional = False
-    first = forms.ChoiceField(label="From", required=False)
-    last = forms.ChoiceField(label="To", required=False)
-    team = forms.ModelChoiceField(
-        label="Team", queryset=Team.objects.all(), required=False, to_field_name="key", empty_label="All teams"
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        months = [add_months(today().replace(day=1), -back) for back in range(_MONTHS)]
-        for name in ("first", "last"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
-            field.choices = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
-        self.initial = {"first": f"{months[11]:%Y-%m}", "last": f"{months[0]:%Y-%m}", **(self.initial or {})}
-
-    def period(self) -> tuple[date, date, Team | None]:
-        """The first and the last day, and the team; twelve months to date where nothing, or nonsense, is asked."""
-        given = self.cleaned_data if self.is_valid() else {}
-        first, last = (date.fromisoformat(f"{given.get(name) or self.initial[name]}-01") for name in ("first", "last"))
-        first, last = min(first, last), max(first, last)
-        return first, min(date.fromordinal(add_months(last, 1).toordinal() - 1), today()), given.get("team")
-
-
-def _period(request: HttpRequest) -> tuple[PeriodForm, date, date, Team | None]:
-    first, last, team = PeriodForm(request.GET if request.GET else None).period()
-    begun = {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}", "team": team.key if team else None}
-    return PeriodForm(initial=begun), first, last, team
-
-
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """How many interpreters were needed, came, and came in time: by language and by provider."""
     officer = officer_of(request)
-    form, first, last, team = _period(request)
+    form, first, last, team = period_of(request)
     found = counted.requests_needed(
         first, last, as_at=now(), team_ids=[team.pk] if team else None, without=sight_of(officer).shut
     )
